@@ -1,0 +1,24 @@
+package org.appctoolkit.spec;
+
+/**
+ * The JSON Schemas of the manifests, one for each kind and version, in draft 2020-12.
+ *
+ * <p>Each schema is complete in itself. Every constraint cites its clause by {@code x-clause}: a
+ * map from the keyword to the clause's id, for {@code required} and {@code additionalProperties} a
+ * map from the property.
+ */
+public final class Schemas {
+  private Schemas() {}
+
+  /**
+   * The text of a schema.
+   *
+   * @throws IllegalArgumentException if the version does not define that kind
+   */
+  public static String text(ManifestKind kind, SpecVersion version) {
+    if (!kind.versions().contains(version) || !version.isKnown()) {
+      throw new IllegalArgumentException("no " + kind.acKind() + " at " + version);
+    }
+    return Resources.text("schemas/" + version + "/" + kind.id() + ".schema.json");
+  }
+}
