@@ -94,7 +94,7 @@ record DecodedText(String text, boolean byteOrderMark, Optional<Defect> defect) 
             place,
             Math.min(place + 1, text.length()),
             whyNotUtf8(bytes, in.position()),
-            helpFor(bytes[in.position()] & 0xff));
+            helpFor(bytes, in.position()));
     return new DecodedText(text, marked, Optional.of(defect));
   }
 
@@ -118,10 +118,12 @@ record DecodedText(String text, boolean byteOrderMark, Optional<Defect> defect) 
     return String.format("the byte 0x%02x is not UTF-8: %s", first, reason);
   }
 
-  private static String helpFor(int octet) {
-    String latin1 =
-        octet > 0xa0 ? String.format(" (in ISO-8859-1 this byte is \"%c\")", (char) octet) : "";
-    return "save the text as UTF-8" + latin1;
+  private static String helpFor(byte[] bytes, int at) {
+    int first = bytes[at] & 0xff;
+    boolean single = at + 1 == bytes.length || bytes[at + 1] >= 0;
+    return first > 0xa0 && single
+        ? String.format("save the text as UTF-8 (in ISO-8859-1 this byte is %c)", (char) first)
+        : "save the text as UTF-8";
   }
 
   private static DecodedText otherEncoding(byte[] bytes, int from, String name) {
@@ -157,7 +159,7 @@ record DecodedText(String text, boolean byteOrderMark, Optional<Defect> defect) 
             0,
             0,
             "the content looks like " + name + ", not like JSON",
-            "an image archive is not its manifest: the manifest is the file of that name inside");
+            "the JSON text may be a file inside: unpack it first");
     return new DecodedText(decoded.text(), false, Optional.of(defect));
   }
 }

@@ -107,14 +107,14 @@ public sealed interface Json {
 
     /** The exponent; beyond nine digits any of its sign, as no text has so many digits. */
     private long exponent(int start) {
-      boolean negative = text.charAt(start) == '-';
+      boolean negative = text.startsWith("-", start);
       int digit = start;
       while (digit < text.length() && "+-0".indexOf(text.charAt(digit)) >= 0) {
         digit++;
       }
       String digits = text.substring(digit);
       long magnitude =
-          digits.isEmpty() ? 0 : digits.length() > 10 ? Long.MAX_VALUE / 2 : Long.parseLong(digits);
+          digits.isEmpty() ? 0 : digits.length() > 9 ? Long.MAX_VALUE / 2 : Long.parseLong(digits);
       return negative ? -magnitude : magnitude;
     }
 

@@ -104,7 +104,8 @@ final class JsonReader {
     }
     Open innermost = stack.peek();
     if (innermost == null) {
-      return fail(0, 0, "there is nothing to read", "a manifest is a JSON object: { … }");
+      return fail(
+          0, 0, "the text is empty", "a JSON text holds one value, such as an object: { … }");
     }
     String others = stack.size() == 1 ? "" : "; " + stack.size() + " brackets are open in all";
     return fail(
@@ -168,7 +169,8 @@ final class JsonReader {
   private State noValueBefore(char c) {
     Open innermost = stack.peek();
     if (innermost == null) {
-      return fail(at, at + 1, "the " + c + " closes nothing", "a manifest is a JSON object: { … }");
+      return fail(
+          at, at + 1, "the " + c + " closes nothing", "remove it, or open a bracket for it");
     }
     if (innermost instanceof OpenObject object) {
       return fail(
@@ -381,7 +383,10 @@ final class JsonReader {
     }
     String what = around instanceof OpenObject ? "members" : "elements";
     if (isOfText(c) || c == '"' || c == '{' || c == '[' || c == '-') {
-      return fail(lastEnd, lastEnd, "expected a comma", what + " are separated by commas");
+      int line = lines.position(at).line();
+      String next =
+          line == lines.position(lastEnd).line() ? "" : "; the next one begins in line " + line;
+      return fail(lastEnd, lastEnd, "expected a comma", what + " are separated by commas" + next);
     }
     return fail(
         at,

@@ -126,7 +126,7 @@ final class Mistakes {
                         start,
                         start + line.length(),
                         "the content looks like " + name + ", not like JSON",
-                        "a manifest is a JSON text"));
+                        "write the same as a JSON text"));
       }
       at = end + 1;
     }
@@ -209,9 +209,10 @@ final class Mistakes {
           "JSON has no octal numbers: write \""
               + shown
               + "\" as a string, or the decimal number ("
+              + (run.length() > digits.length() ? run.substring(0, 1) : "")
               + Integer.parseInt(digits, 8)
               + " if it is octal)";
-    } else if (digits.matches("0[0-9.]*")) {
+    } else if (digits.matches("0[0-9][0-9.]*")) {
       message = "a number has no leading zero: " + shown;
     } else if (digits.matches("0[xXoObB][0-9a-fA-F_]+")) {
       message = "JSON has decimal numbers only: " + shown;
