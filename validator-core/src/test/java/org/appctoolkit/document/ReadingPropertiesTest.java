@@ -41,16 +41,16 @@ class ReadingPropertiesTest {
   }
 
   @Property
-  void whatWasRenderedIsRead(@ForAll("samples") Sample sample, @ForAll Random random) {
-    Document document = read(sample.render(random));
+  void whatWasRenderedIsRead(@ForAll("samples") Sample sample, @ForAll long seed) {
+    Document document = read(sample.render(new Random(seed)));
 
     assertThat(document.malformations()).isEmpty();
     assertThat(document.root().map(Sample::of)).contains(sample);
   }
 
   @Property(tries = 300)
-  void everyValueIsWhereItsRegionSays(@ForAll("samples") Sample sample, @ForAll Random random) {
-    Document document = read(sample.render(random));
+  void everyValueIsWhereItsRegionSays(@ForAll("samples") Sample sample, @ForAll long seed) {
+    Document document = read(sample.render(new Random(seed)));
 
     checkPlaces(document, document.root().orElseThrow());
   }
@@ -90,7 +90,8 @@ class ReadingPropertiesTest {
   }
 
   @Property
-  void everyOffsetHasTheCountedPosition(@ForAll Random random) {
+  void everyOffsetHasTheCountedPosition(@ForAll long seed) {
+    Random random = new Random(seed);
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(20); i > 0; i--) {
       text.append(List.of("\r", "\n", "a", "é", "😀").get(random.nextInt(5)));
@@ -110,16 +111,17 @@ class ReadingPropertiesTest {
   @Property
   void changedDocumentIsReadWithoutAnException(
       @ForAll("samples") Sample sample,
-      @ForAll Random random,
+      @ForAll long seed,
       @ForAll("mutations") List<Mutation> mutations) {
-    byte[] bytes = Mutation.apply(mutations, sample.render(random)).getBytes(UTF_8);
+    byte[] bytes = Mutation.apply(mutations, sample.render(new Random(seed))).getBytes(UTF_8);
 
     checkSoundness(bytes);
   }
 
   @Property
   void documentWithChangedBytesIsReadWithoutAnException(
-      @ForAll("samples") Sample sample, @ForAll Random random, @ForAll byte[] noise) {
+      @ForAll("samples") Sample sample, @ForAll long seed, @ForAll byte[] noise) {
+    Random random = new Random(seed);
     byte[] bytes = sample.render(random).getBytes(UTF_8);
     for (byte octet : noise) {
       if (bytes.length > 0) {
@@ -167,21 +169,23 @@ class ReadingPropertiesTest {
   @Property(tries = 20000)
   void jacksonAgrees(
       @ForAll("samples") Sample sample,
-      @ForAll Random random,
+      @ForAll long seed,
       @ForAll("mutations") List<Mutation> mutations) {
-    String text = Mutation.apply(mutations, sample.render(random));
+    String text = Mutation.apply(mutations, sample.render(new Random(seed)));
     Document document = read(text);
     List<Kind> kinds = document.malformations().stream().map(Malformation::kind).toList();
     Assume.that(
         !kinds.contains(Kind.LONE_SURROGATE)
             && !kinds.contains(Kind.TOO_DEEP)
             && !kinds.contains(Kind.NUMBER_TOO_LONG)
-            && !kinds.contains(Kind.ENCODING)
+            && document.text().lastIndexOf('\0', 3) < 0
             && !document.text().startsWith("\ufeff"));
 
     boolean accepted = kinds.stream().allMatch(kind -> kind == Kind.BYTE_ORDER_MARK);
 
-    assertThat(accepted).as(document.text()).isEqualTo(jacksonAccepts(document.text()));
+    assertThat(accepted)
+        .as("%s", Excerpt.of(document.text()))
+        .isEqualTo(jacksonAccepts(document.text()));
   }
 
   private static boolean jacksonAccepts(String text) {
