@@ -1,8 +1,12 @@
 package org.appctoolkit.document;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.appctoolkit.document.Malformation.Kind;
 
@@ -20,6 +24,13 @@ public final class Document {
   private final Lines lines;
   private final Optional<Json> root;
   private final List<Malformation> malformations;
+
+  /**
+   * Members by key, for the objects that were asked for one: a caller may look up every member of a
+   * large object. By identity, as comparing trees takes long.
+   */
+  private final Map<Json.Obj, Map<String, Json.Member>> membersByKey =
+      Collections.synchronizedMap(new IdentityHashMap<>());
 
   private Document(
       Source source,
@@ -126,11 +137,7 @@ public final class Document {
   public Optional<Region> keyRegion(Pointer pointer) {
     if (!pointer.tokens().isEmpty() && at(pointer.parent()).orElse(null) instanceof Json.Obj obj) {
       String key = pointer.tokens().get(pointer.tokens().size() - 1);
-      for (Json.Member member : obj.members()) {
-        if (member.key().equals(key)) {
-          return Optional.of(member.keyRegion());
-        }
-      }
+      return member(obj, key).map(Json.Member::keyRegion);
     }
     return Optional.empty();
   }
@@ -155,9 +162,9 @@ public final class Document {
     return lines.line(line);
   }
 
-  private static Optional<Json> child(Json around, String token) {
+  private Optional<Json> child(Json around, String token) {
     if (around instanceof Json.Obj obj) {
-      return obj.get(token);
+      return member(obj, token).map(Json.Member::value);
     }
     if (around instanceof Json.Arr arr && isIndex(token)) {
       int index = Integer.parseInt(token);
@@ -166,6 +173,16 @@ public final class Document {
           : Optional.empty();
     }
     return Optional.empty();
+  }
+
+  private Optional<Json.Member> member(Json.Obj obj, String key) {
+    return Optional.ofNullable(membersByKey.computeIfAbsent(obj, Document::byKey).get(key));
+  }
+
+  private static Map<String, Json.Member> byKey(Json.Obj obj) {
+    Map<String, Json.Member> byKey = new HashMap<>();
+    obj.members().forEach(member -> byKey.put(member.key(), member));
+    return byKey;
   }
 
   /** RFC 6901 knows no leading zeros; more than nine digits are no index of ours. */
