@@ -1,7 +1,6 @@
 package org.appctoolkit.document;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -212,7 +211,7 @@ class DocumentTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "'\u00e9t'; a character that is not complete (in|in ISO-8859-1 this byte is \u00e9",
+        "'\u00e9t'; a character that is not complete",
         "'\u0080'; a character that has not begun",
         "'\u00c0\u00af'; an overlong form",
         "'\u00e0\u0080\u0080'; an overlong form",
@@ -227,11 +226,18 @@ class DocumentTest {
 
     assertThat(kinds(document)).containsExactly(Kind.ENCODING);
     Malformation malformation = document.malformations().get(0);
-    assertThat(malformation.message() + malformation.help())
-        .contains(List.of(reason.split(" \\(in\\|", -1)));
+    assertThat(malformation.message()).contains(reason);
     assertThat(malformation.region().start()).isEqualTo(new Position(5, 2, 2));
     assertThat(document.root()).isEmpty();
     assertThat(document.line(2)).startsWith("\"\ufffd").endsWith("\"]");
+  }
+
+  @Test
+  void latin1LetterIsRecognised() {
+    Document document = readBytes("[\"\u00e9t\u00e9\"]");
+
+    assertThat(document.malformations().get(0).help())
+        .isEqualTo("save the text as UTF-8 (in ISO-8859-1 this byte is é)");
   }
 
   @ParameterizedTest
@@ -260,7 +266,6 @@ class DocumentTest {
     assertThat(kinds(Document.read(Source.of("x", little), Limits.DEFAULT)))
         .containsExactly(Kind.ENCODING);
     assertThat(Document.read(Source.of("x", big), Limits.DEFAULT).text()).isEqualTo("\ufffd");
-    assertThat("\ufeff".getBytes(UTF_16BE)).startsWith(0xfe, 0xff);
   }
 
   @ParameterizedTest
