@@ -69,15 +69,53 @@ public sealed interface Json {
 
   /** A number, exact; {@code text} is how it was written. */
   record Num(Pointer pointer, Region region, String text) implements Json {
-    /** The exact value. */
+    /**
+     * The exact value.
+     *
+     * <p>Numbers of a {@link Document} have exponents from -9999 to 9999. The value of {@code
+     * 1e9999} is small as it stands, but has ten thousand digits when it is written out or made an
+     * integer: compare it with a bound before that.
+     *
+     * @throws NumberFormatException if this number was made of a text that is no JSON number, or of
+     *     one whose exponent is beyond the range of {@code int}
+     */
     public BigDecimal value() {
       return new BigDecimal(text);
     }
 
-    /** Whether the value is a whole number, however it was written ({@code 1.0}, {@code 1e2}). */
+    /**
+     * Whether the value is a whole number, however it was written ({@code 1.0}, {@code 1e2}).
+     *
+     * <p>The text alone tells, so that no exponent is too large for the question.
+     */
     public boolean isInteger() {
-      BigDecimal value = value();
-      return value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
+      int exponentMark = Math.max(text.indexOf('e'), text.indexOf('E'));
+      String mantissa = exponentMark < 0 ? text : text.substring(0, exponentMark);
+      int last = mantissa.length() - 1;
+      while (last >= 0 && "0.-".indexOf(mantissa.charAt(last)) >= 0) {
+        last--;
+      }
+      if (last < 0) {
+        return true;
+      }
+      int point = mantissa.indexOf('.');
+      int end = point < 0 ? mantissa.length() : point;
+      // Power of ten of the last digit that is not zero, before the exponent is added.
+      long lowest = last < end ? end - 1L - last : (long) end - last;
+      return lowest + (exponentMark < 0 ? 0 : exponent(exponentMark + 1)) >= 0;
+    }
+
+    /** The exponent; beyond nine digits any of its sign, as no text has so many digits. */
+    private long exponent(int start) {
+      boolean negative = text.startsWith("-", start);
+      int digit = start;
+      while (digit < text.length() && "+-0".indexOf(text.charAt(digit)) >= 0) {
+        digit++;
+      }
+      String digits = text.substring(digit);
+      long magnitude =
+          digits.isEmpty() ? 0 : digits.length() > 9 ? Long.MAX_VALUE / 2 : Long.parseLong(digits);
+      return negative ? -magnitude : magnitude;
     }
 
     @Override

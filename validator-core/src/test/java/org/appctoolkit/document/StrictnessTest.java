@@ -1,0 +1,175 @@
+package org.appctoolkit.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.appctoolkit.document.Malformation.Kind;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which texts are JSON and which are not, by RFC 8259. */
+class StrictnessTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "0",
+        "-0",
+        "-0.0",
+        "12",
+        "1.50",
+        "1e5",
+        "1E+05",
+        "-1.25e-007",
+        "1e9999",
+        "1e-9999",
+        "0e00000",
+        "1e0000000000000000009",
+        "true",
+        "false",
+        "null",
+        "\"\"",
+        "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+        "\"\\u0000\\u00e9\\uABCD\\uabcd\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\u007f\u0080\u2028\ufeff\uffff\"",
+        "\"😀\"",
+        "\"// no comment {{ no template }} 'no quote'\"",
+        " \t\r\n{ \t\r\n} \t\r\n",
+        "[ 1 ,\n2 ]",
+        "{\"\":0}",
+        "{\"a\":{\"a\":1},\"b\":{\"a\":1}}",
+        "{\"a\":1,\"A\":2}",
+        "[[[[]]],{}]"
+      })
+  void jsonIsAccepted(String text) {
+    Document document = Document.read(Source.of("text", text), Limits.DEFAULT);
+
+    assertThat(document.malformations()).isEmpty();
+    assertThat(document.root()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "\n",
+        "{",
+        "[",
+        "}",
+        "]",
+        ",",
+        ":",
+        "{]",
+        "[}",
+        "[1",
+        "[1,",
+        "[,1]",
+        "[1,]",
+        "[1,,2]",
+        "[1 2]",
+        "[1;2]",
+        "[\"a\":1]",
+        "[1]]",
+        "[1]}",
+        "[1] 2",
+        "{}{}",
+        "{}\0",
+        "{} // done",
+        "{,}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{\"a\":1,,\"b\":2}",
+        "{\"a\":1 \"b\":2}",
+        "{\"a\" 1}",
+        "{\"a\"=1}",
+        "{\"a\"::1}",
+        "{\"a\":1:2}",
+        "{a:1}",
+        "{'a':1}",
+        "{1:1}",
+        "{null:1}",
+        "{[]:1}",
+        "{{}:1}",
+        "['a']",
+        "[a]",
+        "[True]",
+        "[TRUE]",
+        "[tru]",
+        "[truex]",
+        "[true1]",
+        "[true\"\"]",
+        "[nul]",
+        "[NaN]",
+        "[Infinity]",
+        "[-Infinity]",
+        "[undefined]",
+        "[+1]",
+        "[-]",
+        "[--1]",
+        "[- 1]",
+        "[01]",
+        "[-01]",
+        "[00]",
+        "[.5]",
+        "[5.]",
+        "[-.5]",
+        "[1.e5]",
+        "[1.5.5]",
+        "[1e]",
+        "[1e+]",
+        "[1e1.5]",
+        "[0x10]",
+        "[1_000]",
+        "[1G]",
+        "[1a]",
+        "[1\"a\"]",
+        "[\u0661]",
+        "[1\u0661]",
+        "[\uff11]",
+        "\"",
+        "\"a",
+        "\"\\",
+        "\"\\\"",
+        "\"\\u",
+        "\"\\u12",
+        "[\"\\u12\"]",
+        "[\"\\u12g4\"]",
+        "[\"\\u\uff11234\"]",
+        "[\"\\U00000041\"]",
+        "[\"\\x41\"]",
+        "[\"\\'\"]",
+        "[\"\\a\"]",
+        "[\"\\0\"]",
+        "[\"\\\n\"]",
+        "[\"\\😀\"]",
+        "[\"a\nb\"]",
+        "[\"a\rb\"]",
+        "[\"a\tb\"]",
+        "[\"a\0b\"]",
+        "[\"a\u001fb\"]",
+        "\u00a0[]",
+        "[\u00a0]",
+        "[\u000b]",
+        "[\f]",
+        "[\u0085]",
+        "[\u2028]",
+        "[1\ufeff]",
+        "[]\u001a",
+        "// c\n[]",
+        "[/* c */]",
+        "# c\n[]",
+        "[1]#",
+        "[<a>]",
+        "[...]",
+        "[😀]"
+      })
+  void everythingElseIsRefused(String text) {
+    Document document = Document.read(Source.of("text", text), Limits.DEFAULT);
+
+    assertThat(document.malformations()).extracting(Malformation::kind).containsOnly(Kind.SYNTAX);
+    assertThat(document.root()).isEmpty();
+  }
+}
