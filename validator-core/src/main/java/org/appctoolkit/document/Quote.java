@@ -1,0 +1,50 @@
+package org.appctoolkit.document;
+
+/** Text from a document in a form that is safe to print: quoted, escaped and cut. */
+public final class Quote {
+  private static final int LONGEST = 60;
+
+  private Quote() {}
+
+  /**
+   * The text in quotation marks, cut after 60 characters. Control characters, directional marks and
+   * other invisible characters, and halves of surrogate pairs are written as escapes, so that no
+   * document can drive a terminal or disguise itself.
+   */
+  public static String of(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    int shown = 0;
+    for (int offset = 0; offset < text.length(); ) {
+      if (shown++ == LONGEST) {
+        return quoted.append("…\"").toString();
+      }
+      int character = text.codePointAt(offset);
+      quoted.append(escape(character));
+      offset += Character.charCount(character);
+    }
+    return quoted.append('"').toString();
+  }
+
+  /** The text with its unsafe characters written as escapes, neither quoted nor cut. */
+  public static String escape(String text) {
+    StringBuilder escaped = new StringBuilder();
+    text.codePoints().forEach(character -> escaped.append(escape(character)));
+    return escaped.toString();
+  }
+
+  private static String escape(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          character > 0xFFFF
+              ? String.format("\\u{%x}", character)
+              : String.format("\\u%04x", character);
+      default -> Character.toString(character);
+    };
+  }
+}

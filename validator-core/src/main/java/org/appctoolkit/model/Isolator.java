@@ -1,0 +1,24 @@
+package org.appctoolkit.model;
+
+import java.util.Optional;
+import org.appctoolkit.document.Json;
+import org.appctoolkit.document.Pointer;
+
+/**
+ * A step of isolation.
+ *
+ * @param pointer the object
+ * @param name which isolator
+ * @param value its parameters, as they are
+ */
+public record Isolator(Pointer pointer, Optional<Located<String>> name, Optional<Json> value) {
+  /** Whether it is the isolator of exactly this name. */
+  public boolean isNamed(String wanted) {
+    return name.filter(given -> given.value().equals(wanted)).isPresent();
+  }
+
+  /** A parameter, if the value is an object that has it. */
+  public Optional<Json> parameter(String key) {
+    return value.filter(Json.Obj.class::isInstance).flatMap(json -> ((Json.Obj) json).get(key));
+  }
+}

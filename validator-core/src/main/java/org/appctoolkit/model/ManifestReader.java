@@ -1,0 +1,206 @@
+package org.appctoolkit.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.appctoolkit.document.Json;
+import org.appctoolkit.spec.ManifestKind;
+import org.appctoolkit.spec.SpecVersion;
+
+/**
+ * Reads the tree of a document as a manifest of a version.
+ *
+ * <p>Never fails: what is missing or has the wrong type is absent, an element of a list that is no
+ * object is left out.
+ */
+public final class ManifestReader {
+  private final SpecVersion version;
+  private final boolean valueIsVal;
+
+  private ManifestReader(SpecVersion version) {
+    this.version = version;
+    this.valueIsVal = version.equals(SpecVersion.OLDEST);
+  }
+
+  /** The manifest of a kind that an object describes, in the dialect of a version. */
+  public static Manifest read(Json.Obj root, ManifestKind kind, SpecVersion version) {
+    ManifestReader reader = new ManifestReader(version);
+    return kind == ManifestKind.IMAGE_MANIFEST ? reader.image(root) : reader.pod(root);
+  }
+
+  private ImageManifest image(Json.Obj root) {
+    return new ImageManifest(
+        version,
+        text(root, "acVersion"),
+        text(root, "name"),
+        objects(root, "labels", this::namedValue),
+        object(root, "app").map(this::app),
+        objects(root, "dependencies", this::dependency),
+        texts(root, "pathWhitelist"),
+        namedValues(root, "annotations"));
+  }
+
+  private PodManifest pod(Json.Obj root) {
+    return new PodManifest(
+        version,
+        text(root, "acVersion"),
+        root.get("apps").filter(Json.Arr.class::isInstance).map(Json::pointer),
+        objects(root, "apps", this::podApp),
+        objects(root, "volumes", this::volume),
+        isolators(root, Isolators.Scope.POD),
+        namedValues(root, "annotations"),
+        objects(root, "ports", this::podPort));
+  }
+
+  private PodApp podApp(Json.Obj object) {
+    return new PodApp(
+        object.pointer(),
+        text(object, "name"),
+        object(object, "app").map(this::app),
+        objects(object, "mounts", this::mount),
+        namedValues(object, "annotations"),
+        isolators(object, Isolators.Scope.APP));
+  }
+
+  private App app(Json.Obj object) {
+    return new App(
+        object.pointer(),
+        texts(object, "exec"),
+        text(object, "user"),
+        text(object, "group"),
+        objects(object, "eventHandlers", it -> new EventHandler(it.pointer(), text(it, "name"))),
+        namedValues(object, "environment"),
+        isolators(object, Isolators.Scope.APP),
+        objects(
+            object,
+            "mountPoints",
+            it -> new MountPoint(it.pointer(), text(it, "name"), text(it, "path"))),
+        objects(object, "ports", this::port));
+  }
+
+  private Dependency dependency(Json.Obj object) {
+    Optional<Located<String>> name = text(object, "imageName");
+    return new Dependency(
+        object.pointer(),
+        name.or(() -> text(object, "app")).or(() -> text(object, "name")),
+        objects(object, "labels", this::namedValue));
+  }
+
+  private Mount mount(Json.Obj object) {
+    return new Mount(
+        object.pointer(),
+        text(object, "volume"),
+        text(object, "mountPoint"),
+        text(object, "path"),
+        object(object, "appVolume").map(this::volume));
+  }
+
+  private Volume volume(Json.Obj object) {
+    Map<String, Json> members = new LinkedHashMap<>();
+    object.members().forEach(member -> members.put(member.key(), member.value()));
+    return new Volume(object.pointer(), text(object, "name"), text(object, "kind"), members);
+  }
+
+  private PodPort podPort(Json.Obj object) {
+    return new PodPort(
+        object.pointer(),
+        text(object, "name"),
+        integer(object, "hostPort"),
+        text(object, "hostIP"),
+        object(object, "podPort").map(this::port));
+  }
+
+  private Port port(Json.Obj object) {
+    return new Port(
+        object.pointer(),
+        text(object, "name"),
+        text(object, "protocol"),
+        integer(object, "port"),
+        integer(object, "count"));
+  }
+
+  private Isolators isolators(Json.Obj object, Isolators.Scope scope) {
+    return new Isolators(
+        scope,
+        objects(
+            object,
+            "isolators",
+            it -> new Isolator(it.pointer(), text(it, "name"), it.get(valueKey()))));
+  }
+
+  private NamedValue namedValue(Json.Obj object) {
+    return new NamedValue(object.pointer(), text(object, "name"), object.get(valueKey()));
+  }
+
+  /** A list of objects with name and value or, as in the first versions, a map. */
+  private List<NamedValue> namedValues(Json.Obj object, String key) {
+    if (object.get(key).orElse(null) instanceof Json.Obj map) {
+      List<NamedValue> values = new ArrayList<>();
+      for (Json.Member member : map.members()) {
+        values.add(
+            new NamedValue(
+                member.value().pointer(),
+                Optional.of(new Located<>(member.key(), member.value().pointer())),
+                Optional.of(member.value())));
+      }
+      return values;
+    }
+    return objects(
+        object, key, it -> new NamedValue(it.pointer(), text(it, "name"), it.get("value")));
+  }
+
+  private String valueKey() {
+    return valueIsVal ? "val" : "value";
+  }
+
+  private static Optional<Located<String>> text(Json.Obj object, String key) {
+    return object.get(key).flatMap(ManifestReader::text);
+  }
+
+  private static Optional<Located<String>> text(Json json) {
+    return json instanceof Json.Str text
+        ? Optional.of(new Located<>(text.value(), text.pointer()))
+        : Optional.empty();
+  }
+
+  private static Optional<Located<Long>> integer(Json.Obj object, String key) {
+    if (object.get(key).orElse(null) instanceof Json.Num number && number.isInteger()) {
+      try {
+        return Optional.of(new Located<>(number.value().longValueExact(), number.pointer()));
+      } catch (ArithmeticException e) {
+        // Too large for any count there is: the structure of the document says so.
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Json.Obj> object(Json.Obj object, String key) {
+    return object.get(key).filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast);
+  }
+
+  private static <T> List<T> objects(Json.Obj object, String key, Function<Json.Obj, T> read) {
+    return elements(
+        object,
+        key,
+        json -> json instanceof Json.Obj it ? Optional.of(read.apply(it)) : Optional.empty());
+  }
+
+  private static List<Located<String>> texts(Json.Obj object, String key) {
+    return elements(object, key, ManifestReader::text);
+  }
+
+  private static <T> List<T> elements(
+      Json.Obj object, String key, Function<Json, Optional<T>> read) {
+    List<T> values = new ArrayList<>();
+    if (object.get(key).orElse(null) instanceof Json.Arr array) {
+      for (Json element : array.elements()) {
+        read.apply(element).ifPresent(values::add);
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,61 @@
+package org.appctoolkit.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.appctoolkit.model.ImageManifest;
+import org.appctoolkit.model.Manifest;
+import org.appctoolkit.model.PodManifest;
+import org.appctoolkit.rule.image.ImageRules;
+import org.appctoolkit.rule.isolator.IsolatorRules;
+import org.appctoolkit.rule.manifest.ManifestRules;
+import org.appctoolkit.rule.pod.PodRules;
+import org.appctoolkit.spec.Clause;
+
+/** All rules, and which of them hold for a manifest. */
+public final class RuleBook {
+  private RuleBook() {}
+
+  /** Every rule. */
+  public static List<Rule<?>> all() {
+    List<Rule<?>> all = new ArrayList<>();
+    all.addAll(ManifestRules.ALL);
+    all.addAll(IsolatorRules.ALL);
+    all.addAll(ImageRules.ALL);
+    all.addAll(PodRules.ALL);
+    return all;
+  }
+
+  /**
+   * Asks every rule that holds for a manifest.
+   *
+   * @param made what to make of a clause and a problem with it
+   */
+  public static <T> List<T> check(Manifest manifest, BiFunction<Clause, Problem, T> made) {
+    List<T> results = new ArrayList<>();
+    ask(ManifestRules.ALL, manifest, manifest, made, results);
+    ask(IsolatorRules.ALL, manifest, manifest, made, results);
+    if (manifest instanceof ImageManifest image) {
+      ask(ImageRules.ALL, image, manifest, made, results);
+    } else if (manifest instanceof PodManifest pod) {
+      ask(PodRules.ALL, pod, manifest, made, results);
+    }
+    return results;
+  }
+
+  private static <M, T> void ask(
+      List<? extends Rule<M>> rules,
+      M subject,
+      Manifest manifest,
+      BiFunction<Clause, Problem, T> made,
+      List<T> results) {
+    for (Rule<M> rule : rules) {
+      Clause clause = rule.clause();
+      if (clause.versions().contains(manifest.version())) {
+        for (Problem problem : rule.check(subject)) {
+          results.add(made.apply(clause, problem));
+        }
+      }
+    }
+  }
+}

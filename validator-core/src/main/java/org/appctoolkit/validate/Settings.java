@@ -1,0 +1,58 @@
+package org.appctoolkit.validate;
+
+import java.util.Map;
+import java.util.Optional;
+import org.appctoolkit.document.Limits;
+import org.appctoolkit.finding.Severity;
+import org.appctoolkit.spec.ManifestKind;
+import org.appctoolkit.spec.SpecVersion;
+
+/**
+ * How to judge.
+ *
+ * @param limits what is read at the most
+ * @param version the version whose rules apply, whatever the manifest says
+ * @param kind the kind to expect, whatever the manifest says
+ * @param podTemplate whether a pod manifest may leave open what is decided later
+ * @param severities other severities for rules, by id; empty turns a rule off
+ */
+public record Settings(
+    Limits limits,
+    Optional<SpecVersion> version,
+    Optional<ManifestKind> kind,
+    boolean podTemplate,
+    Map<String, Optional<Severity>> severities) {
+  /** Default limits; version and kind are those of the manifest; every rule as it is. */
+  public static final Settings DEFAULT =
+      new Settings(Limits.DEFAULT, Optional.empty(), Optional.empty(), false, Map.of());
+
+  /** Copies the severities. */
+  public Settings {
+    severities = Map.copyOf(severities);
+  }
+
+  /** The same with the rules of a version. */
+  public Settings withVersion(SpecVersion other) {
+    return new Settings(limits, Optional.of(other), kind, podTemplate, severities);
+  }
+
+  /** The same for manifests of a kind. */
+  public Settings withKind(ManifestKind other) {
+    return new Settings(limits, version, Optional.of(other), podTemplate, severities);
+  }
+
+  /** The same for pod templates. */
+  public Settings withPodTemplate(boolean other) {
+    return new Settings(limits, version, kind, other, severities);
+  }
+
+  /** The same with other limits. */
+  public Settings withLimits(Limits other) {
+    return new Settings(other, version, kind, podTemplate, severities);
+  }
+
+  /** The same with other severities. */
+  public Settings withSeverities(Map<String, Optional<Severity>> other) {
+    return new Settings(limits, version, kind, podTemplate, other);
+  }
+}
