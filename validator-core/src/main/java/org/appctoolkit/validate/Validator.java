@@ -92,7 +92,7 @@ public final class Validator {
                           clause,
                           version,
                           severity,
-                          Pointer.ROOT,
+                          malformation.pointer(),
                           malformation.region(),
                           malformation.message(),
                           malformation.help())));
