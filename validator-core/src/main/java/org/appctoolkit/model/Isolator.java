@@ -21,4 +21,16 @@ public record Isolator(Pointer pointer, Optional<Located<String>> name, Optional
   public Optional<Json> parameter(String key) {
     return value.filter(Json.Obj.class::isInstance).flatMap(json -> ((Json.Obj) json).get(key));
   }
+
+  /** A parameter that is an amount, as written: the text of a string or number. */
+  public Optional<Located<String>> amount(String key) {
+    return parameter(key)
+        .flatMap(
+            json ->
+                json instanceof Json.Str text
+                    ? Optional.of(new Located<>(text.value(), json.pointer()))
+                    : json instanceof Json.Num number
+                        ? Optional.of(new Located<>(number.text(), json.pointer()))
+                        : Optional.empty());
+  }
 }

@@ -4,7 +4,9 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.NodePath;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,6 +39,14 @@ final class StructureCheck {
   /** The clause of keys that the schema of another version has; schemas themselves say it. */
   static final String KEY_OF_ANOTHER_VERSION = "keys-belong-to-their-version";
 
+  /** Draft 2020-12 with the keywords by which our schemas cite clauses. */
+  private static final Dialect DIALECT =
+      Dialect.builder(Dialects.getDraft202012())
+          .keyword(new NonValidationKeyword("x-clause"))
+          .keyword(new NonValidationKeyword("x-violation"))
+          .keyword(new NonValidationKeyword("x-elsewhere"))
+          .build();
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonNode source;
@@ -45,8 +55,8 @@ final class StructureCheck {
   StructureCheck(ManifestKind kind, SpecVersion version) {
     source = JsonMapper.builder().build().readTree(Schemas.text(kind, version));
     schema =
-        SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12,
+        SchemaRegistry.withDialect(
+                DIALECT,
                 builder ->
                     builder.schemaRegistryConfig(
                         SchemaRegistryConfig.builder()

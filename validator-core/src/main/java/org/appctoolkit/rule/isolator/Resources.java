@@ -54,15 +54,7 @@ final class Resources {
 
   /** A parameter of an isolator, if it is a string or number. */
   static Optional<Amount> amount(Isolator isolator, String key) {
-    return isolator
-        .parameter(key)
-        .flatMap(
-            json ->
-                json instanceof Json.Str text
-                    ? Optional.of(new Amount(isolator, json.pointer(), text.value()))
-                    : json instanceof Json.Num number
-                        ? Optional.of(new Amount(isolator, json.pointer(), number.text()))
-                        : Optional.empty());
+    return isolator.amount(key).map(it -> new Amount(isolator, it.pointer(), it.value()));
   }
 
   /** Every request and limit in a manifest. */

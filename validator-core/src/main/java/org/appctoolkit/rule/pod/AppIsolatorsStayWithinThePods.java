@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.appctoolkit.document.Json;
 import org.appctoolkit.model.Isolator;
 import org.appctoolkit.model.Isolators;
 import org.appctoolkit.model.Located;
@@ -48,14 +47,6 @@ final class AppIsolatorsStayWithinThePods implements Rule<PodManifest> {
   }
 
   private static Optional<Quantity> quantity(Isolator isolator, String key) {
-    return isolator
-        .parameter(key)
-        .flatMap(
-            json ->
-                json instanceof Json.Str text
-                    ? Quantity.parse(text.value())
-                    : json instanceof Json.Num number
-                        ? Quantity.parse(number.text())
-                        : Optional.empty());
+    return isolator.amount(key).flatMap(amount -> Quantity.parse(amount.value()));
   }
 }
