@@ -2,6 +2,7 @@ package org.appctoolkit.validate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.appctoolkit.document.Document;
@@ -63,7 +64,7 @@ final class Collector {
           pointer,
           region(pointer, violation.problem().atKey()),
           violation.problem().message(),
-          help.isEmpty() ? clause.sentence() : help);
+          help.isEmpty() ? asHelp(clause.sentence()) : help);
     }
   }
 
@@ -112,5 +113,13 @@ final class Collector {
   private Optional<Severity> severity(Clause clause, SpecVersion version) {
     Optional<Severity> changed = settings.severities().get(clause.id());
     return changed == null ? Optional.of(Severity.of(clause.levelAt(version))) : changed;
+  }
+
+  /** A sentence in the form of a message: lower case unless it begins with an acronym, no stop. */
+  private static String asHelp(String sentence) {
+    boolean acronym = Character.isUpperCase(sentence.charAt(1));
+    String start = sentence.substring(0, 1);
+    return (acronym ? start : start.toLowerCase(Locale.ROOT))
+        + sentence.substring(1).replaceFirst("\\.$", "");
   }
 }

@@ -160,7 +160,9 @@ final class StructureCheck {
               + elsewhere.path("versions").asString()
               + ")";
       String help =
-          elsewhere.has("replacedBy") ? "use " + elsewhere.path("replacedBy").asString() : "";
+          elsewhere.has("replacedBy")
+              ? "use " + elsewhere.path("replacedBy").asString()
+              : "executors of this version ignore it; acVersion may name the wrong version";
       return Violation.of(KEY_OF_ANOTHER_VERSION, Problem.atKey(pointer, message).help(help));
     }
     Set<String> known = new TreeSet<>();
