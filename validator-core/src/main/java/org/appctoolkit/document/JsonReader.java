@@ -56,6 +56,9 @@ final class JsonReader {
   /** Whether the last string held half of a surrogate pair. */
   private boolean loneSurrogate;
 
+  /** Whether the string being read is a key: its member has no pointer yet. */
+  private boolean inKey;
+
   /** The first bracket whose partner is indented otherwise: it may have the wrong partner. */
   private @Nullable Open suspect;
 
@@ -251,7 +254,9 @@ final class JsonReader {
   private State key(char c, boolean first) {
     if (c == '"') {
       int start = at;
+      inKey = true;
       String key = string();
+      inKey = false;
       return key == null ? State.FAILED : key(key, start);
     }
     if (c == '}') {
@@ -297,6 +302,7 @@ final class JsonReader {
       recover(
           new Defect(
               Kind.DUPLICATE_KEY,
+              next(),
               start,
               at,
               "the key " + quoted(key) + " occurs twice in this object",
@@ -583,13 +589,16 @@ final class JsonReader {
       at += 12;
       return true;
     }
-    recover(
-        new Defect(
-            Kind.LONE_SURROGATE,
-            at,
-            at + 6,
-            "the escape " + text.substring(at, at + 6) + " is half of a surrogate pair",
-            "write the character itself, or both halves, as in \\ud83d\\ude00"));
+    if (!loneSurrogate) {
+      recover(
+          new Defect(
+              Kind.LONE_SURROGATE,
+              inKey ? stack.element().pointer : next(),
+              at,
+              at + 6,
+              "the escape " + text.substring(at, at + 6) + " is half of a surrogate pair",
+              "write the character itself, or both halves, as in \\ud83d\\ude00"));
+    }
     loneSurrogate = true;
     value.append('\ufffd');
     at += 6;

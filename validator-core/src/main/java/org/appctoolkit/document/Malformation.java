@@ -4,11 +4,12 @@ package org.appctoolkit.document;
  * A reason why bytes are no acceptable JSON document.
  *
  * @param kind which requirement they break
+ * @param pointer the value or member it concerns; the root where no value can be named
  * @param region where
  * @param message what is wrong, lower case, no full stop
  * @param help what would be right; empty when the message says it all
  */
-public record Malformation(Kind kind, Region region, String message, String help) {
+public record Malformation(Kind kind, Pointer pointer, Region region, String message, String help) {
   /** The requirements a document can break before anyone looks at its meaning. */
   public enum Kind {
     /** The grammar of RFC 8259: syntax, comments, trailing data, nothing at all. */

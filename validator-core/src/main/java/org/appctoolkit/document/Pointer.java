@@ -1,22 +1,27 @@
 package org.appctoolkit.document;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON Pointer (RFC 6901): the path of keys and indexes from the root to a value.
  *
- * <p>{@link #toString()} is the standard form: empty for the root, else {@code /labels/0/name}.
- *
- * @param tokens keys and indexes, unescaped, outermost first
+ * <p>{@link #toString()} is the standard form: empty for the root, else {@code /labels/0/name}. A
+ * pointer is a link to its parent and one token more, so that those of a whole document share what
+ * they have in common.
  */
-public record Pointer(List<String> tokens) {
+public final class Pointer {
   /** The whole document. */
-  public static final Pointer ROOT = new Pointer(List.of());
+  public static final Pointer ROOT = new Pointer(null, "");
 
-  /** Copies the tokens. */
-  public Pointer {
-    tokens = List.copyOf(tokens);
+  private final @Nullable Pointer parent;
+  private final String token;
+
+  private Pointer(@Nullable Pointer parent, String token) {
+    this.parent = parent;
+    this.token = token;
   }
 
   /**
@@ -31,35 +36,56 @@ public record Pointer(List<String> tokens) {
     if (text.charAt(0) != '/') {
       throw new IllegalArgumentException("a JSON Pointer is empty or begins with /: " + text);
     }
-    List<String> tokens = new ArrayList<>();
+    Pointer pointer = ROOT;
     for (String token : text.substring(1).split("/", -1)) {
-      tokens.add(token.replace("~1", "/").replace("~0", "~"));
+      pointer = pointer.key(token.replace("~1", "/").replace("~0", "~"));
     }
-    return new Pointer(tokens);
+    return pointer;
   }
 
   /** The member of this object. */
   public Pointer key(String key) {
-    List<String> longer = new ArrayList<>(tokens);
-    longer.add(key);
-    return new Pointer(longer);
+    return new Pointer(this, key);
   }
 
   /** The element of this array. */
   public Pointer index(int index) {
-    return key(Integer.toString(index));
+    return new Pointer(this, Integer.toString(index));
   }
 
   /** The object or array around this value; the root is its own parent. */
   public Pointer parent() {
-    return tokens.isEmpty() ? this : new Pointer(tokens.subList(0, tokens.size() - 1));
+    return parent == null ? this : parent;
+  }
+
+  /** Keys and indexes, unescaped, outermost first. */
+  public List<String> tokens() {
+    Deque<String> tokens = new ArrayDeque<>();
+    for (Pointer pointer = this; pointer.parent != null; pointer = pointer.parent) {
+      tokens.addFirst(pointer.token);
+    }
+    return List.copyOf(tokens);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Pointer pointer && tokens().equals(pointer.tokens());
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 0;
+    for (Pointer pointer = this; pointer.parent != null; pointer = pointer.parent) {
+      hash = 31 * hash + pointer.token.hashCode();
+    }
+    return hash;
   }
 
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (String token : tokens) {
-      text.append('/').append(token.replace("~", "~0").replace("/", "~1"));
+    for (String key : tokens()) {
+      text.append('/').append(key.replace("~", "~0").replace("/", "~1"));
     }
     return text.toString();
   }

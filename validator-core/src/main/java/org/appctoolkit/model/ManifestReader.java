@@ -47,7 +47,9 @@ public final class ManifestReader {
     return new PodManifest(
         version,
         text(root, "acVersion"),
-        root.get("apps").filter(Json.Arr.class::isInstance).map(Json::pointer),
+        root.get("apps")
+            .filter(json -> json instanceof Json.Arr apps && apps.elements().isEmpty())
+            .map(Json::pointer),
         objects(root, "apps", this::podApp),
         objects(root, "volumes", this::volume),
         isolators(root, Isolators.Scope.POD),

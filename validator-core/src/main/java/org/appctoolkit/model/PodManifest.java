@@ -14,7 +14,7 @@ import org.appctoolkit.spec.SpecVersion;
  *
  * @param version the version whose rules apply
  * @param acVersion the version it names
- * @param appsPointer the list of apps, if there is one
+ * @param emptyApps the list of apps, if it is there and empty
  * @param podApps the apps
  * @param volumes what can be mounted into them
  * @param ownIsolators steps of isolation for all of them together
@@ -24,7 +24,7 @@ import org.appctoolkit.spec.SpecVersion;
 public record PodManifest(
     SpecVersion version,
     Optional<Located<String>> acVersion,
-    Optional<Pointer> appsPointer,
+    Optional<Pointer> emptyApps,
     List<PodApp> podApps,
     List<Volume> volumes,
     Isolators ownIsolators,

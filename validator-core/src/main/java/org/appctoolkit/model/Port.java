@@ -19,24 +19,14 @@ public record Port(
     Optional<Located<Long>> number,
     Optional<Located<Long>> count) {
 
-  /** Whether both have a number in common and may have the same protocol. */
-  public boolean collidesWith(Port other) {
-    if (number.isEmpty() || other.number.isEmpty()) {
-      return false;
-    }
-    boolean sameProtocol =
-        protocol.isEmpty()
-            || other.protocol.isEmpty()
-            || protocol.get().value().equals(other.protocol.get().value());
-    return sameProtocol && first() <= other.last() && other.first() <= last();
-  }
-
-  private long first() {
+  /** The first number; 0 if there is none. */
+  public long first() {
     return number.map(Located::value).orElse(0L);
   }
 
-  private long last() {
-    long ports = Math.max(1, count.map(Located::value).orElse(1L));
-    return first() > Long.MAX_VALUE - ports ? Long.MAX_VALUE : first() + ports - 1;
+  /** The last number of the range; the first one if there is no sensible count. */
+  public long last() {
+    long more = count.map(Located::value).orElse(1L) - 1;
+    return more <= 0 || more > Long.MAX_VALUE - Math.max(0, first()) ? first() : first() + more;
   }
 }

@@ -34,6 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
  * constraint. Where a value has the wrong type, nothing else is said about it.
  */
 final class StructureCheck {
+  /** The clause of keys that the schema of another version has; schemas themselves say it. */
+  static final String KEY_OF_ANOTHER_VERSION = "keys-belong-to-their-version";
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonNode source;
@@ -148,8 +151,7 @@ final class StructureCheck {
               + ")";
       String help =
           elsewhere.has("replacedBy") ? "use " + elsewhere.path("replacedBy").asString() : "";
-      return Violation.of(
-          "keys-belong-to-their-version", Problem.atKey(pointer, message).help(help));
+      return Violation.of(KEY_OF_ANOTHER_VERSION, Problem.atKey(pointer, message).help(help));
     }
     Set<String> known = new TreeSet<>();
     constraints.path("properties").properties().forEach(property -> known.add(property.getKey()));

@@ -297,7 +297,7 @@ class DocumentTest {
 
   @Test
   void lengthIsLimitedInBytes() {
-    Limits limits = new Limits("\"é\"".getBytes(UTF_8).length, 1, 1);
+    Limits limits = new Limits("\"é\"".getBytes(UTF_8).length, 1, 1, 1000);
 
     assertThat(Document.read(Source.of("x", "\"é\""), limits).malformations()).isEmpty();
     Document longer = Document.read(Source.of("x", "\"éa\""), limits);
@@ -308,7 +308,7 @@ class DocumentTest {
 
   @Test
   void depthIsLimitedAtTheBracket() {
-    Limits limits = new Limits(1000, 3, 64);
+    Limits limits = new Limits(1000, 3, 64, 1000);
 
     assertThat(Document.read(Source.of("x", "[{\"a\": []}, []]"), limits).malformations())
         .isEmpty();
@@ -320,7 +320,7 @@ class DocumentTest {
 
   @Test
   void depthWithoutLimitNeedsNoStack() {
-    Limits limits = new Limits(1 << 20, Integer.MAX_VALUE, 64);
+    Limits limits = new Limits(1 << 20, Integer.MAX_VALUE, 64, 1000);
     int depth = 2000;
 
     Document document =
@@ -333,7 +333,7 @@ class DocumentTest {
 
   @Test
   void lengthOfNumbersIsLimited() {
-    Limits limits = new Limits(1000, 3, 4);
+    Limits limits = new Limits(1000, 3, 4, 1000);
 
     assertThat(Document.read(Source.of("x", "[-1.5]"), limits).malformations()).isEmpty();
     Document longer = Document.read(Source.of("x", "[-1.50]"), limits);

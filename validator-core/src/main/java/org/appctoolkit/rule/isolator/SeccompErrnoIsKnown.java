@@ -15,7 +15,7 @@ final class SeccompErrnoIsKnown implements Rule<Manifest> {
         .flatMap(isolator -> isolator.parameter("errno").stream())
         .filter(Json.Str.class::isInstance)
         .map(Json.Str.class::cast)
-        .filter(errno -> errno.value().matches("E[A-Z0-9]+"))
+        .filter(errno -> errno.value().matches("[A-Z][A-Z0-9]*"))
         .filter(errno -> !Names.ERRNOS.contains(errno.value()))
         .map(
             errno ->

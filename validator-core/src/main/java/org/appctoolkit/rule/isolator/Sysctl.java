@@ -11,7 +11,7 @@ import org.appctoolkit.model.Manifest;
 /** The keys of os/unix/sysctl. */
 final class Sysctl {
   private static final Pattern FORM =
-      Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_:@-]+(?:/[A-Za-z0-9_:@-]+)*)+");
+      Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_:@-]+(?:/[0-9]+)?)+");
 
   private Sysctl() {}
 

@@ -20,6 +20,7 @@ public final class ManifestRules {
           new MountPointNamesAreUnique(),
           new PortNamesAreUnique(),
           new PortRangeEndsInRange(),
+          new PortProtocolIsATransport(),
           new PortsDoNotCollide(),
           new MountPathsDoNotOverlap());
 

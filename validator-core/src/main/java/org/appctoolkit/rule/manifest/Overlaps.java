@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds paths that are equal to another one or inside of it. */
 final class Overlaps {
+  private static final int LONGEST = 4096;
+
   private Overlaps() {}
 
   /** A problem for every path that overlaps one before it in the list. */
@@ -38,6 +40,10 @@ final class Overlaps {
 
   private static @Nullable Located<String> around(
       String key, NavigableMap<String, Located<String>> seen) {
+    // Longer than any kernel accepts: only its equal can stand in the way.
+    if (key.length() > LONGEST) {
+      return seen.get(key);
+    }
     for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', slash + 1)) {
       Located<String> outer = seen.get(key.substring(0, slash + 1));
       if (outer != null) {
@@ -50,6 +56,12 @@ final class Overlaps {
 
   /** The path with single slashes, without parts called ., and with a slash at its end. */
   private static String normal(String path) {
-    return (path + "/").replaceAll("(?:/(?:\\./)*)+", "/");
+    StringBuilder normal = new StringBuilder(path.startsWith("/") ? "/" : "");
+    for (String part : path.split("/", -1)) {
+      if (!part.isEmpty() && !part.equals(".")) {
+        normal.append(part).append('/');
+      }
+    }
+    return normal.toString();
   }
 }

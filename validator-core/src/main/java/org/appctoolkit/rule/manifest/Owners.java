@@ -20,6 +20,9 @@ final class Owners {
     if (text.startsWith("/")) {
       return Optional.empty();
     }
+    if (text.matches("-[0-9]+")) {
+      return Optional.of(Problem.at(owner.pointer(), Quote.of(text) + " is negative"));
+    }
     if (text.matches("[0-9]+") && (text.length() > 18 || Long.parseLong(text) >= END)) {
       return Optional.of(
           Problem.at(owner.pointer(), Quote.of(text) + " is larger than any numeric ID"));

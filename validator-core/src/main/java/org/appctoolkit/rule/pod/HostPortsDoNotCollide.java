@@ -1,10 +1,13 @@
 package org.appctoolkit.rule.pod;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.appctoolkit.document.Pointer;
+import org.appctoolkit.model.App;
 import org.appctoolkit.model.Located;
 import org.appctoolkit.model.PodManifest;
 import org.appctoolkit.model.PodPort;
@@ -14,61 +17,62 @@ import org.appctoolkit.rule.Rule;
 
 /** Each port, address and protocol of the host is forwarded once. */
 final class HostPortsDoNotCollide implements Rule<PodManifest> {
-  /** Enough to see what is wrong; keeps hostile manifests from taking quadratic time. */
-  private static final int MOST = 100;
+  private static final String EVERY_ADDRESS = "";
+
+  private record Claim(long hostPort, String protocol) {}
 
   @Override
   public List<Problem> check(PodManifest pod) {
     List<Problem> problems = new ArrayList<>();
-    Map<Long, List<PodPort>> seen = new HashMap<>();
+    Map<String, String> protocols = protocols(pod);
+    Map<Claim, Map<String, Pointer>> claimed = new HashMap<>();
     for (PodPort port : pod.ports()) {
-      Located<Long> number = port.hostPort().orElse(null);
-      if (number == null || problems.size() >= MOST) {
+      if (port.hostPort().isEmpty()) {
         continue;
       }
-      List<PodPort> others = seen.computeIfAbsent(number.value(), it -> new ArrayList<>());
-      others.stream()
-          .filter(other -> sameAddress(port, other) && sameProtocol(pod, port, other))
-          .findFirst()
+      Claim claim = new Claim(port.hostPort().get().value(), protocol(port, protocols));
+      Map<String, Pointer> addresses = claimed.computeIfAbsent(claim, it -> new HashMap<>());
+      String address = port.hostIp().map(Located::value).orElse(EVERY_ADDRESS);
+      earlier(addresses, address)
           .ifPresent(
-              other ->
+              earlier ->
                   problems.add(
                       Problem.at(
-                          number.pointer(),
+                          port.hostPort().get().pointer(),
                           "host port "
-                              + number.value()
+                              + claim.hostPort()
                               + " is already forwarded at "
-                              + other.pointer())));
-      others.add(port);
+                              + earlier)));
+      addresses.putIfAbsent(address, port.pointer());
     }
     return problems;
   }
 
-  private static boolean sameAddress(PodPort port, PodPort other) {
-    return port.hostIp().isEmpty()
-        || other.hostIp().isEmpty()
-        || port.hostIp().get().value().equals(other.hostIp().get().value());
+  private static Optional<Pointer> earlier(Map<String, Pointer> addresses, String address) {
+    Pointer same = addresses.getOrDefault(address, addresses.get(EVERY_ADDRESS));
+    return same == null && address.equals(EVERY_ADDRESS)
+        ? addresses.values().stream().min(Comparator.comparing(Pointer::toString))
+        : Optional.ofNullable(same);
   }
 
-  private static boolean sameProtocol(PodManifest pod, PodPort port, PodPort other) {
-    Optional<String> mine = protocol(pod, port);
-    Optional<String> others = protocol(pod, other);
-    return mine.isEmpty() || others.isEmpty() || mine.equals(others);
+  /** The protocol of each port of an app, by the port's name. */
+  private static Map<String, String> protocols(PodManifest pod) {
+    Map<String, String> protocols = new HashMap<>();
+    for (App app : pod.apps()) {
+      for (Port port : app.ports()) {
+        if (port.name().isPresent() && port.protocol().isPresent()) {
+          protocols.putIfAbsent(port.name().get().value(), port.protocol().get().value());
+        }
+      }
+    }
+    return protocols;
   }
 
-  /**
-   * The protocol, if the manifest tells: that of the podPort, or of the app's port of this name.
-   */
-  private static Optional<String> protocol(PodManifest pod, PodPort port) {
-    String name = port.name().map(Located::value).orElse("");
-    return port.podPort()
-        .or(
-            () ->
-                pod.apps().stream()
-                    .flatMap(app -> app.ports().stream())
-                    .filter(it -> it.name().map(Located::value).orElse("").equals(name))
-                    .findFirst())
-        .flatMap(Port::protocol)
-        .map(Located::value);
+  /** The protocol of the podPort, or of the app's port of this name; empty if nobody tells. */
+  private static String protocol(PodPort port, Map<String, String> protocols) {
+    if (port.podPort().isPresent()) {
+      return port.podPort().get().protocol().map(Located::value).orElse("");
+    }
+    return protocols.getOrDefault(port.name().map(Located::value).orElse(""), "");
   }
 }

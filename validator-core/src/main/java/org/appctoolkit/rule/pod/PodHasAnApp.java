@@ -9,8 +9,6 @@ import org.appctoolkit.rule.Rule;
 final class PodHasAnApp implements Rule<PodManifest> {
   @Override
   public List<Problem> check(PodManifest pod) {
-    return pod.appsPointer().isPresent() && pod.podApps().isEmpty()
-        ? List.of(Problem.at(pod.appsPointer().get(), "apps is empty"))
-        : List.of();
+    return pod.emptyApps().stream().map(apps -> Problem.at(apps, "apps is empty")).toList();
   }
 }

@@ -1,0 +1,116 @@
+package org.appctoolkit.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.appctoolkit.document.Document;
+import org.appctoolkit.document.Json;
+import org.appctoolkit.document.Malformation;
+import org.appctoolkit.document.Pointer;
+import org.appctoolkit.document.Position;
+import org.appctoolkit.document.Region;
+import org.appctoolkit.finding.Finding;
+import org.appctoolkit.finding.Findings;
+import org.appctoolkit.finding.Severity;
+import org.appctoolkit.spec.Clause;
+import org.appctoolkit.spec.Clauses;
+import org.appctoolkit.spec.SpecVersion;
+
+/**
+ * Turns what is wrong with a document into findings: gives it a place in the text, a severity and
+ * help, leaves out what the settings turn off, and stops at the limit.
+ */
+final class Collector {
+  /** The clause of the limit on findings. */
+  static final String LIMIT = "finding-count-is-limited";
+
+  /** What the author of a pod template may leave to whoever reifies it. */
+  private static final Set<String> OPEN_IN_A_TEMPLATE =
+      Set.of("pod-app-image-id-is-given", "pod-is-reified", "mount-volume-exists");
+
+  private final Document document;
+  private final Settings settings;
+  private final List<Finding> findings = new ArrayList<>();
+  private boolean full;
+
+  Collector(Document document, Settings settings) {
+    this.document = document;
+    this.settings = settings;
+  }
+
+  void add(Malformation malformation, SpecVersion version) {
+    add(
+        Clauses.get(DocumentCheck.clause(malformation.kind())),
+        version,
+        malformation.pointer(),
+        malformation.region(),
+        malformation.message(),
+        malformation.help());
+  }
+
+  void add(List<Violation> violations, SpecVersion version) {
+    for (Violation violation : violations) {
+      Clause clause = violation.clause();
+      if (full || (settings.podTemplate() && OPEN_IN_A_TEMPLATE.contains(clause.id()))) {
+        continue;
+      }
+      Pointer pointer = violation.problem().pointer();
+      String help = violation.problem().help();
+      add(
+          clause,
+          version,
+          pointer,
+          region(pointer, violation.problem().atKey()),
+          violation.problem().message(),
+          help.isEmpty() ? clause.sentence() : help);
+    }
+  }
+
+  /** All of them; when there are too many, with a last one that says so. */
+  Findings findings(SpecVersion version) {
+    if (full) {
+      Clause clause = Clauses.get(LIMIT);
+      Position end = document.position(document.text().length());
+      findings.add(
+          new Finding(
+              clause,
+              version,
+              Severity.of(clause.levelAt(version)),
+              Pointer.ROOT,
+              new Region(end, end),
+              "more than " + settings.limits().findings() + " findings; the others are left out",
+              "mend these first"));
+    }
+    return new Findings(findings);
+  }
+
+  private void add(
+      Clause clause,
+      SpecVersion version,
+      Pointer pointer,
+      Region region,
+      String message,
+      String help) {
+    Optional<Severity> severity = severity(clause, version);
+    if (severity.isEmpty() || full) {
+      return;
+    }
+    if (findings.size() == settings.limits().findings()) {
+      full = true;
+      return;
+    }
+    findings.add(new Finding(clause, version, severity.get(), pointer, region, message, help));
+  }
+
+  private Region region(Pointer pointer, boolean atKey) {
+    Optional<Region> key = atKey ? document.keyRegion(pointer) : Optional.empty();
+    return key.or(() -> document.at(pointer).map(Json::region))
+        .orElseThrow(() -> new IllegalStateException("nothing at " + pointer));
+  }
+
+  private Optional<Severity> severity(Clause clause, SpecVersion version) {
+    Optional<Severity> changed = settings.severities().get(clause.id());
+    return changed == null ? Optional.of(Severity.of(clause.levelAt(version))) : changed;
+  }
+}
