@@ -146,6 +146,9 @@ final class ExplainCommand implements Callable<Integer> {
       case "document-length-is-limited" ->
           "An example would be too long to show: any manifest with a MiB of blanks behind it."
               + " --max-document-bytes sets another limit.";
+      case "finding-count-is-limited" ->
+          "An example would be too long to show: any manifest with more than 1000 mistakes."
+              + " --max-findings sets another limit.";
       default -> "There is no example of it.";
     };
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.appctoolkit.document.Source;
 
 /**
@@ -24,7 +25,7 @@ sealed interface Input {
     @Override
     public Source read(int limit) throws UnreadableException {
       try {
-        if (!Files.readAttributes(path, "isRegularFile").get("isRegularFile").equals(true)) {
+        if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
           throw new UnreadableException("not a regular file; for what comes from a pipe write -");
         }
         try (InputStream in = Files.newInputStream(path)) {

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.appctoolkit.report.Palette;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -44,7 +44,8 @@ public final class Main {
 
   /** Runs the command in this process and ends it. */
   public static void main(String[] args) {
-    Main main = new Main(System.getenv(), isTerminal());
+    boolean terminal = Optional.ofNullable(System.console()).filter(Main::isTerminal).isPresent();
+    Main main = new Main(System.getenv(), terminal);
     System.exit(main.run(System.in, writer(FileDescriptor.out), writer(FileDescriptor.err), args));
   }
 
@@ -101,8 +102,7 @@ public final class Main {
                 .versionHelp(true)
                 .description("The same as appc version.")
                 .build());
-    return appc
-        .setOut(surroundings.out())
+    return appc.setOut(surroundings.out())
         .setErr(surroundings.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(plain ? Ansi.OFF : Ansi.ON))
         .setUsageHelpWidth(100)
@@ -130,12 +130,9 @@ public final class Main {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unknown(command, unmatched.getUnmatched().get(0));
     }
-    if (e instanceof MissingParameterException || e.getArgSpec() == null) {
-      return lowerCase(e.getMessage());
-    }
-    return e.getCause() instanceof TypeConversionException cause
-        ? lowerCase(cause.getMessage())
-        : lowerCase(e.getMessage());
+    Throwable plainest = e.getCause() instanceof TypeConversionException cause ? cause : e;
+    String message = Optional.ofNullable(plainest.getMessage()).orElse("wrong use");
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
   private static String unknown(CommandLine command, String argument) {
@@ -157,23 +154,13 @@ public final class Main {
             : question);
   }
 
-  private static String lowerCase(String message) {
-    return message.isEmpty()
-        ? message
-        : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
-  }
-
   private static Writer writer(FileDescriptor descriptor) {
     return new BufferedWriter(
         new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
   }
 
-  /** Since Java 22 there is a console without a terminal, too; it can be asked. */
-  private static boolean isTerminal() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
+  /** Since Java 22 there is a console without a terminal, too; there it can be asked. */
+  private static boolean isTerminal(Console console) {
     try {
       return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
     } catch (NoSuchMethodException e) {

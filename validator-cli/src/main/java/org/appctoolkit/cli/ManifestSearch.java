@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -38,7 +39,7 @@ record ManifestSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> p
   List<Input> in(Path directory, BiConsumer<String, String> unreadable) {
     // A directory may be named by a link to it; only below it links are left alone.
     Path root;
-    TreeMap<Path, Path> files = new TreeMap<>();
+    Map<Path, Path> files = new TreeMap<>();
     try {
       root = directory.toRealPath();
       Files.walkFileTree(root, new Collector(root, directory, files, unreadable));
@@ -73,14 +74,11 @@ record ManifestSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> p
   private final class Collector extends SimpleFileVisitor<Path> {
     private final Path root;
     private final Path directory;
-    private final TreeMap<Path, Path> files;
+    private final Map<Path, Path> files;
     private final BiConsumer<String, String> unreadable;
 
     Collector(
-        Path root,
-        Path directory,
-        TreeMap<Path, Path> files,
-        BiConsumer<String, String> unreadable) {
+        Path root, Path directory, Map<Path, Path> files, BiConsumer<String, String> unreadable) {
       this.root = root;
       this.directory = directory;
       this.files = files;

@@ -55,6 +55,7 @@ final class ValidateCommand implements Callable<Integer> {
   private static final int MOST_BYTES = 1 << 26;
   private static final int MOST_DEPTH = 500;
   private static final int MOST_NUMBER_CHARACTERS = 1000;
+  private static final int MOST_FINDINGS = 100_000;
 
   /** Without these nothing is judged: who turned them off would take any bytes for a manifest. */
   private static final Set<String> ALWAYS_ON =
@@ -174,6 +175,12 @@ final class ValidateCommand implements Callable<Integer> {
       description = "Longest number that is judged (default: ${DEFAULT-VALUE}).")
   private int maxNumberCharacters = Limits.DEFAULT.numberCharacters();
 
+  @Option(
+      names = "--max-findings",
+      paramLabel = "N",
+      description = "Most findings in one file that are reported (default: ${DEFAULT-VALUE}).")
+  private int maxFindings = Limits.DEFAULT.findings();
+
   ValidateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -265,7 +272,7 @@ final class ValidateCommand implements Callable<Integer> {
         status = status.or(ExitStatus.NOT_READ);
         continue;
       }
-      Judgement shown = quiet ? atOrAboveTheThreshold(judgement.get()) : judgement.get();
+      Judgement shown = quiet ? reduced(judgement.get()) : judgement.get();
       silent &= shown.findings().all().isEmpty();
       report.add(shown);
       if (judgement.get().hitALimit()) {
@@ -297,12 +304,20 @@ final class ValidateCommand implements Callable<Integer> {
     surroundings.tell(file.name() + ": " + file.reason());
   }
 
-  private Judgement atOrAboveTheThreshold(Judgement judgement) {
+  /** What lets the command fail: findings from the threshold on, and limits. */
+  private Judgement reduced(Judgement judgement) {
     return new Judgement(
         judgement.document(),
         judgement.kind(),
         judgement.version(),
-        new Findings(judgement.findings().all().stream().filter(threshold::isReachedBy).toList()));
+        new Findings(
+            judgement.findings().all().stream()
+                .filter(it -> threshold.isReachedBy(it) || isOfALimit(it.clause()))
+                .toList()));
+  }
+
+  private static boolean isOfALimit(Clause clause) {
+    return clause.source() == Clause.Source.LIMIT;
   }
 
   private List<Input> inputs(List<Unread> unread) {
@@ -364,8 +379,9 @@ final class ValidateCommand implements Callable<Integer> {
     between("--max-document-bytes", maxDocumentBytes, MOST_BYTES);
     between("--max-depth", maxDepth, MOST_DEPTH);
     between("--max-number-characters", maxNumberCharacters, MOST_NUMBER_CHARACTERS);
+    between("--max-findings", maxFindings, MOST_FINDINGS);
     return new Settings(
-        new Limits(maxDocumentBytes, maxDepth, maxNumberCharacters),
+        new Limits(maxDocumentBytes, maxDepth, maxNumberCharacters, maxFindings),
         version,
         kind,
         podTemplate,
@@ -403,7 +419,7 @@ final class ValidateCommand implements Callable<Integer> {
       case "error", "warning", "info" ->
           Optional.of(Severity.valueOf(severity.toUpperCase(Locale.ROOT)));
       case "off" -> {
-        if (clause.source() == Clause.Source.LIMIT || ALWAYS_ON.contains(rule)) {
+        if (isOfALimit(clause) || ALWAYS_ON.contains(rule)) {
           throw misuse(rule + " cannot be turned off: what breaks it is not judged any further");
         }
         yield Optional.empty();

@@ -15,14 +15,10 @@ import org.appctoolkit.validate.Judgement;
  *
  * <p>Each finding begins with a line {@code name:line:column: severity: message [rule]}, which
  * editors and build servers turn into a link. Below stand the line of the document, what would be
- * right, and the clause. Documents in which nothing was found are counted but not listed. Of one
- * document at most {@value #MOST} findings are shown. Text from documents and names of files are
- * escaped.
+ * right, and the clause. Documents in which nothing was found are counted but not listed. Text from
+ * documents and names of files are escaped.
  */
 public final class TextReport implements Report {
-  /** Beyond this many, a document is not what somebody goes through finding by finding. */
-  private static final int MOST = 200;
-
   private static final int LONGEST_POINTER = 200;
 
   private final PrintWriter out;
@@ -44,12 +40,8 @@ public final class TextReport implements Report {
     }
     String name = Quote.escape(judgement.document().source().name());
     out.print(palette.strong(name) + ": " + what(judgement) + "\n\n");
-    for (Finding finding : findings.subList(0, Math.min(MOST, findings.size()))) {
+    for (Finding finding : findings) {
       out.print(text(name, judgement.document(), finding) + "\n");
-    }
-    if (findings.size() > MOST) {
-      out.print(
-          name + ": " + count(findings.size() - MOST, "more finding") + " not shown here\n\n");
     }
   }
 
