@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** The command without a subcommand: says what there is. */
 @Command(
     name = "appc",
-    header = "Judges App Container (appc) manifests by the specification.",
+    header = {"Judges App Container (appc) manifests by the specification.", ""},
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",

@@ -2,6 +2,7 @@ package org.appctoolkit.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.appctoolkit.spec.ManifestKind;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -10,8 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 final class KindConverter implements ITypeConverter<ManifestKind> {
   @Override
   public ManifestKind convert(String text) {
-    return ManifestKind.ofId(text)
-        .or(() -> ManifestKind.ofAcKind(text))
+    return find(text)
         .orElseThrow(
             () ->
                 new TypeConversionException(
@@ -19,6 +19,11 @@ final class KindConverter implements ITypeConverter<ManifestKind> {
                         + text
                         + "; there are "
                         + String.join(", ", ids())));
+  }
+
+  /** The kind of that name, in either spelling. */
+  static Optional<ManifestKind> find(String text) {
+    return ManifestKind.ofId(text).or(() -> ManifestKind.ofAcKind(text));
   }
 
   /** The spellings that are shown. */

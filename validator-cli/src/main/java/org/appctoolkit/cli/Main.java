@@ -131,8 +131,14 @@ public final class Main {
       return unknown(command, unmatched.getUnmatched().get(0));
     }
     Throwable plainest = e.getCause() instanceof TypeConversionException cause ? cause : e;
+    String option =
+        plainest != e && e.getArgSpec() instanceof OptionSpec spec ? spec.longestName() + ": " : "";
     String message = Optional.ofNullable(plainest.getMessage()).orElse("wrong use");
-    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    String unpunctuated =
+        message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    return option
+        + unpunctuated.substring(0, 1).toLowerCase(Locale.ROOT)
+        + unpunctuated.substring(1);
   }
 
   private static String unknown(CommandLine command, String argument) {

@@ -12,7 +12,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code appc schema}. */
 @Command(name = "schema", description = "Print a JSON Schema (draft 2020-12).")
@@ -58,21 +57,7 @@ final class SchemaCommand implements Callable<Integer> {
   }
 
   private String manifest() {
-    ManifestKind manifest;
-    try {
-      manifest = new KindConverter().convert(kind);
-    } catch (TypeConversionException e) {
-      List<String> known = new ArrayList<>(KindConverter.ids());
-      known.add(FINDINGS);
-      throw new ParameterException(
-          spec.commandLine(),
-          "no schema is called "
-              + kind
-              + "; there are "
-              + String.join(", ", known)
-              + Nearest.question(kind, known),
-          e);
-    }
+    ManifestKind manifest = KindConverter.find(kind).orElseThrow(this::unknownKind);
     SpecVersion chosen = version.orElse(manifest.versions().last());
     if (!manifest.versions().contains(chosen)) {
       throw new ParameterException(
@@ -85,5 +70,17 @@ final class SchemaCommand implements Callable<Integer> {
               + manifest.versions());
     }
     return Schemas.text(manifest, chosen);
+  }
+
+  private ParameterException unknownKind() {
+    List<String> known = new ArrayList<>(KindConverter.ids());
+    known.add(FINDINGS);
+    return new ParameterException(
+        spec.commandLine(),
+        "no schema is called "
+            + kind
+            + "; there are "
+            + String.join(", ", known)
+            + Nearest.question(kind, known));
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,11 +51,6 @@ import picocli.CommandLine.Spec;
       "4:a limit was hit, so that a file is not judged wholly"
     })
 final class ValidateCommand implements Callable<Integer> {
-  private static final int MOST_BYTES = 1 << 26;
-  private static final int MOST_DEPTH = 500;
-  private static final int MOST_NUMBER_CHARACTERS = 1000;
-  private static final int MOST_FINDINGS = 100_000;
-
   /** Without these nothing is judged: who turned them off would take any bytes for a manifest. */
   private static final Set<String> ALWAYS_ON =
       Set.of(
@@ -123,7 +117,7 @@ final class ValidateCommand implements Callable<Integer> {
       names = "--rule",
       paramLabel = "ID=SEVERITY",
       description = "Set a rule to off, info, warning or error; can be repeated.")
-  private Map<String, String> rules = new LinkedHashMap<>();
+  private List<String> rules = new ArrayList<>();
 
   @Option(
       names = "--fail-on",
@@ -160,24 +154,28 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--max-document-bytes",
       paramLabel = "N",
+      converter = Bound.DocumentBytes.class,
       description = "Longest file that is judged (default: ${DEFAULT-VALUE}).")
   private int maxDocumentBytes = Limits.DEFAULT.documentBytes();
 
   @Option(
       names = "--max-depth",
       paramLabel = "N",
+      converter = Bound.Depth.class,
       description = "Deepest nesting that is judged (default: ${DEFAULT-VALUE}).")
   private int maxDepth = Limits.DEFAULT.depth();
 
   @Option(
       names = "--max-number-characters",
       paramLabel = "N",
+      converter = Bound.NumberCharacters.class,
       description = "Longest number that is judged (default: ${DEFAULT-VALUE}).")
   private int maxNumberCharacters = Limits.DEFAULT.numberCharacters();
 
   @Option(
       names = "--max-findings",
       paramLabel = "N",
+      converter = Bound.FindingCount.class,
       description = "Most findings in one file that are reported (default: ${DEFAULT-VALUE}).")
   private int maxFindings = Limits.DEFAULT.findings();
 
@@ -376,10 +374,6 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private Settings settings() {
-    between("--max-document-bytes", maxDocumentBytes, MOST_BYTES);
-    between("--max-depth", maxDepth, MOST_DEPTH);
-    between("--max-number-characters", maxNumberCharacters, MOST_NUMBER_CHARACTERS);
-    between("--max-findings", maxFindings, MOST_FINDINGS);
     return new Settings(
         new Limits(maxDocumentBytes, maxDepth, maxNumberCharacters, maxFindings),
         version,
@@ -388,15 +382,16 @@ final class ValidateCommand implements Callable<Integer> {
         severities());
   }
 
-  private void between(String option, int value, int most) {
-    if (value < 1 || value > most) {
-      throw misuse(option + " is a number from 1 to " + most + ", not " + value);
-    }
-  }
-
   private Map<String, Optional<Severity>> severities() {
     Map<String, Optional<Severity>> severities = new HashMap<>();
-    rules.forEach((rule, severity) -> severities.put(rule, severity(rule, severity)));
+    for (String rule : rules) {
+      int equals = rule.indexOf('=');
+      if (equals < 0) {
+        throw misuse("--rule: write " + rule + "=off, or another severity");
+      }
+      String id = rule.substring(0, equals);
+      severities.put(id, severity(id, rule.substring(equals + 1)));
+    }
     return severities;
   }
 

@@ -83,9 +83,7 @@ public final class TextReport implements Report {
     note(
         text,
         clause.levelAt(finding.version())
-            + ", "
-            + clause.versions()
-            + ": "
+            + (clause.isOurs() ? " by convention: " : ", " + clause.versions() + ": ")
             + clause.section().referenceAt(finding.version()));
     return text.toString();
   }
