@@ -55,7 +55,7 @@ final class Glob {
       try {
         return parse(text);
       } catch (PatternSyntaxException e) {
-        throw new TypeConversionException("not a pattern: " + text + ": " + e.getDescription());
+        throw new TypeConversionException(text + " is no pattern");
       }
     }
   }
