@@ -21,4 +21,9 @@ public final class Schemas {
     }
     return Resources.text("schemas/" + version + "/" + kind.id() + ".schema.json");
   }
+
+  /** The text of the schema of {@code appc validate --format json}. */
+  public static String findings() {
+    return Resources.text("output/findings.schema.json");
+  }
 }

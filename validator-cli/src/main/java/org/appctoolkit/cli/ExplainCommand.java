@@ -1,0 +1,155 @@
+package org.appctoolkit.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.appctoolkit.document.Quote;
+import org.appctoolkit.report.Palette;
+import org.appctoolkit.report.TextReport;
+import org.appctoolkit.rule.RuleBook;
+import org.appctoolkit.spec.Clause;
+import org.appctoolkit.spec.Clauses;
+import org.appctoolkit.spec.ManifestKind;
+import org.appctoolkit.spec.Schemas;
+import org.appctoolkit.spec.SpecVersion;
+import org.appctoolkit.validate.Validator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code appc explain}: everything there is to know about one clause. */
+@Command(
+    name = "explain",
+    description = "Explain a rule: what it asks for and why, with a bad and a good example.")
+final class ExplainCommand implements Callable<Integer> {
+  private static final int LONGEST_EXAMPLE = 40;
+  private static final int WIDEST_EXAMPLE = 100;
+
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "ID", description = "The rule, as in the brackets of a finding.")
+  private String id = "";
+
+  ExplainCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Clause clause =
+        Clauses.find(id)
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(),
+                        "no rule is called "
+                            + id
+                            + Nearest.question(
+                                id, Clauses.all().stream().map(Clause::id).toList())));
+    facts(clause);
+    if (clause.checkable()) {
+      examples(clause);
+    }
+    return ExitStatus.OK.code();
+  }
+
+  private void facts(Clause clause) {
+    SpecVersion last = clause.versions().last();
+    PrintWriter out = surroundings.out();
+    Palette palette = surroundings.palette(Surroundings.ColorChoice.AUTO);
+    out.print(palette.strong(clause.id()) + "\n");
+    out.print("  " + Sentences.wrap(clause.sentence(), "  ") + "\n\n");
+    fact("level", clause.levelText());
+    fact("versions", clause.versions().toString());
+    fact("source", Sentences.of(clause.source()));
+    fact("section", clause.section().referenceAt(last));
+    if (!clause.section().linkAt(last).equals(clause.section().referenceAt(last))) {
+      fact("link", clause.section().linkAt(last));
+    }
+    fact(clause.checkable() ? "why" : "not checked", clause.reason());
+    if (clause.checkable()) {
+      fact("checked by", String.join(", and by ", checks(clause)));
+    }
+  }
+
+  private void fact(String name, String value) {
+    String indent = " ".repeat(15);
+    surroundings
+        .out()
+        .print(("  " + name + indent).substring(0, 15) + Sentences.wrap(value, indent) + "\n");
+  }
+
+  /** Where the clause is checked, in the order in which that happens. */
+  private static List<String> checks(Clause clause) {
+    List<String> kinds = new ArrayList<>();
+    for (ManifestKind kind : ManifestKind.values()) {
+      SpecVersion version = kind.nearest(clause.versions().last());
+      if (clause.versions().contains(version)
+          && Schemas.text(kind, version).contains('"' + clause.id() + '"')) {
+        kinds.add(kind.id());
+      }
+    }
+    List<String> checks = new ArrayList<>();
+    if (!kinds.isEmpty()) {
+      checks.add("the schema of " + String.join(", ", kinds));
+    }
+    if (RuleBook.all().stream().anyMatch(rule -> rule.id().equals(clause.id()))) {
+      checks.add("a rule in code");
+    }
+    return checks.isEmpty()
+        ? List.of("the reader, before it is known what the manifest holds")
+        : checks;
+  }
+
+  private void examples(Clause clause) {
+    Example.Pair pair = Example.of(clause.id());
+    PrintWriter out = surroundings.out();
+    if (pair.bad().isEmpty()) {
+      out.print("\n" + Sentences.wrap(withoutExample(clause), "") + "\n");
+      return;
+    }
+    pair.bad()
+        .ifPresent(
+            bad -> {
+              show("Bad", bad);
+              out.print("\nOf that, appc validate" + bad.options() + " says\n\n");
+              TextReport report =
+                  new TextReport(out, surroundings.palette(Surroundings.ColorChoice.AUTO));
+              report.add(new Validator(bad.settings()).judge(bad.source()));
+            });
+    pair.good().ifPresent(good -> show("Good", good));
+  }
+
+  private void show(String title, Example example) {
+    PrintWriter out = surroundings.out();
+    String options = example.options();
+    out.print((title.equals("Bad") ? "\n" : "") + title);
+    out.print(options.isEmpty() ? "\n\n" : ", with" + options + "\n\n");
+    List<String> lines = example.document().text().lines().toList();
+    for (String line : lines.subList(0, Math.min(LONGEST_EXAMPLE, lines.size()))) {
+      String shown = Quote.escape(line.replace("\t", "    "));
+      boolean isLong = shown.length() > WIDEST_EXAMPLE;
+      out.print("  " + (isLong ? shown.substring(0, WIDEST_EXAMPLE) + "…" : shown) + "\n");
+    }
+    if (lines.size() > LONGEST_EXAMPLE) {
+      out.print("  … and " + (lines.size() - LONGEST_EXAMPLE) + " more lines\n");
+    }
+  }
+
+  private static String withoutExample(Clause clause) {
+    return switch (clause.id()) {
+      case "document-length-is-limited" ->
+          "An example would be too long to show: any manifest with a MiB of blanks behind it."
+              + " --max-document-bytes sets another limit.";
+      case "finding-count-is-limited" ->
+          "An example would be too long to show: any manifest with more than 1000 mistakes."
+              + " --max-findings sets another limit.";
+      default -> "There is no example of it.";
+    };
+  }
+}

@@ -1,0 +1,188 @@
+package org.appctoolkit.cli;
+
+import java.io.BufferedWriter;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.appctoolkit.report.Palette;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command {@code appc} as a function: arguments and streams in, exit status out.
+ *
+ * <p>Only {@link #main} knows the process around it. Output is always UTF-8, whatever the locale.
+ */
+public final class Main {
+  private final Map<String, String> environment;
+  private final boolean terminal;
+
+  /**
+   * A command that runs in an environment.
+   *
+   * @param environment the environment variables
+   * @param terminal whether a person reads standard output at a terminal
+   */
+  public Main(Map<String, String> environment, boolean terminal) {
+    this.environment = Map.copyOf(environment);
+    this.terminal = terminal;
+  }
+
+  /** Runs the command in this process and ends it. */
+  public static void main(String[] args) {
+    boolean terminal = Optional.ofNullable(System.console()).filter(Main::isTerminal).isPresent();
+    Main main = new Main(System.getenv(), terminal);
+    System.exit(main.run(System.in, writer(FileDescriptor.out), writer(FileDescriptor.err), args));
+  }
+
+  /**
+   * Runs the command.
+   *
+   * <p>Never throws. Nothing is closed.
+   *
+   * @return the exit status
+   */
+  public int run(InputStream in, Writer out, Writer err, String... args) {
+    Outlet outlet = new Outlet(out);
+    Surroundings surroundings =
+        new Surroundings(
+            in, new PrintWriter(outlet), new PrintWriter(new Outlet(err)), environment, terminal);
+    int status = execute(surroundings, args);
+    surroundings.out().flush();
+    surroundings.err().flush();
+    if (outlet.failure().isEmpty() || outlet.isClosedPipe()) {
+      return status;
+    }
+    surroundings.tell(
+        "cannot write to standard output: " + UnreadableException.reason(outlet.failure().get()));
+    return ExitStatus.NOT_READ.code();
+  }
+
+  private static int execute(Surroundings surroundings, String... args) {
+    try {
+      return commandLine(surroundings).execute(args);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      surroundings.tellOfABug("appc", e);
+      return ExitStatus.NOT_READ.code();
+    }
+  }
+
+  private static CommandLine commandLine(Surroundings surroundings) {
+    VersionCommand version = new VersionCommand(surroundings);
+    boolean plain = surroundings.palette(Surroundings.ColorChoice.AUTO) == Palette.PLAIN;
+    CommandLine appc =
+        new CommandLine(new AppcCommand())
+            .addSubcommand(new ValidateCommand(surroundings))
+            .addSubcommand(new ExplainCommand(surroundings))
+            .addSubcommand(new RulesCommand(surroundings))
+            .addSubcommand(new ClausesCommand(surroundings))
+            .addSubcommand(new SchemaCommand(surroundings))
+            .addSubcommand(version);
+    appc.getSubcommands().values().forEach(Main::addHelp);
+    addHelp(appc);
+    appc.addSubcommand(new CommandLine.HelpCommand());
+    appc.getCommandSpec()
+        .versionProvider(version)
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("The same as appc version.")
+                .build());
+    return appc.setOut(surroundings.out())
+        .setErr(surroundings.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(plain ? Ansi.OFF : Ansi.ON))
+        .setUsageHelpWidth(100)
+        .setUsageHelpAutoWidth(false)
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((e, unparsed) -> misuse(surroundings, e))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> {
+              surroundings.tellOfABug("appc", e);
+              return ExitStatus.NOT_READ.code();
+            });
+  }
+
+  private static int misuse(Surroundings surroundings, ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String help =
+        command.getParent() == null ? "appc help" : name.replaceFirst("appc ", "appc help ");
+    surroundings.tell(message(e) + " (see " + help + ")");
+    return ExitStatus.MISUSE.code();
+  }
+
+  private static String message(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unknown(command, unmatched.getUnmatched().get(0));
+    }
+    Throwable plainest = e.getCause() instanceof TypeConversionException cause ? cause : e;
+    String option =
+        plainest != e && e.getArgSpec() instanceof OptionSpec spec ? spec.longestName() + ": " : "";
+    String message = Optional.ofNullable(plainest.getMessage()).orElse("wrong use");
+    String unpunctuated =
+        message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    return option
+        + unpunctuated.substring(0, 1).toLowerCase(Locale.ROOT)
+        + unpunctuated.substring(1);
+  }
+
+  private static String unknown(CommandLine command, String argument) {
+    if (argument.startsWith("-") && argument.length() > 1) {
+      String option = argument.split("=", 2)[0];
+      List<String> options = new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
+      return "there is no option " + option + Nearest.question(option, options);
+    }
+    if (command.getSubcommands().isEmpty()) {
+      return "one argument too many: " + argument;
+    }
+    List<String> commands = new ArrayList<>(command.getSubcommands().keySet());
+    String question = Nearest.question(argument, commands);
+    boolean looksLikeAFile = argument.indexOf('.') >= 0 || argument.indexOf('/') >= 0;
+    return "there is no command "
+        + argument
+        + (question.isEmpty() && looksLikeAFile
+            ? "; did you mean appc validate " + argument + "?"
+            : question);
+  }
+
+  private static Writer writer(FileDescriptor descriptor) {
+    return new BufferedWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  }
+
+  /** Since Java 22 there is a console without a terminal, too; there it can be asked. */
+  private static boolean isTerminal(Console console) {
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
+  private static void addHelp(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+  }
+}

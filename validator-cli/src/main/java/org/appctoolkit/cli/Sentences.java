@@ -1,0 +1,48 @@
+package org.appctoolkit.cli;
+
+import java.util.Locale;
+import org.appctoolkit.spec.Clause;
+
+/** Words of the explanations. */
+final class Sentences {
+  private Sentences() {}
+
+  /** The name of a source in data. */
+  static String id(Clause.Source source) {
+    return source.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Who makes a statement, for people. */
+  static String of(Clause.Source source) {
+    return switch (source) {
+      case TEXT -> "the text of the specification";
+      case CODE -> "the code and change log of the specification, not its text";
+      case STANDARD -> "a standard that the specification builds on";
+      case CONVENTION ->
+          "this toolkit: what follows from the specification, or guards against harm";
+      case LIMIT -> "this toolkit: a limit to what it reads";
+    };
+  }
+
+  /**
+   * A text in lines of at most 90 characters where it has blanks.
+   *
+   * @param indent what stands before each line but the first
+   */
+  static String wrap(String text, String indent) {
+    StringBuilder wrapped = new StringBuilder();
+    int column = indent.length();
+    for (String word : text.split(" ", -1)) {
+      if (column > indent.length() && column + 1 + word.length() > 90) {
+        wrapped.append('\n').append(indent);
+        column = indent.length();
+      } else if (wrapped.length() > 0) {
+        wrapped.append(' ');
+        column++;
+      }
+      wrapped.append(word);
+      column += word.length();
+    }
+    return wrapped.toString();
+  }
+}

@@ -1,0 +1,430 @@
+package org.appctoolkit.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.appctoolkit.document.Limits;
+import org.appctoolkit.finding.Finding;
+import org.appctoolkit.finding.Findings;
+import org.appctoolkit.finding.Severity;
+import org.appctoolkit.report.JsonReport;
+import org.appctoolkit.report.Report;
+import org.appctoolkit.report.TextReport;
+import org.appctoolkit.spec.Clause;
+import org.appctoolkit.spec.Clauses;
+import org.appctoolkit.spec.ManifestKind;
+import org.appctoolkit.spec.SpecVersion;
+import org.appctoolkit.validate.Judgement;
+import org.appctoolkit.validate.Settings;
+import org.appctoolkit.validate.Validator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code appc validate}. */
+@Command(
+    name = "validate",
+    description = "Judge image manifests, pod manifests and container runtime manifests.",
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%n",
+    exitCodeListHeading = "%nExit status (of several files 3 counts before 4, 4 before 1):%n",
+    exitCodeList = {
+      "0:nothing was found at or above the threshold of --fail-on",
+      "1:something was found",
+      "2:wrong use, or there was no manifest",
+      "3:something could not be looked at, or not be written",
+      "4:a limit was hit, so that a file is not judged wholly"
+    })
+final class ValidateCommand implements Callable<Integer> {
+  /** Without these nothing is judged: who turned them off would take any bytes for a manifest. */
+  private static final Set<String> ALWAYS_ON =
+      Set.of(
+          "manifest-is-json",
+          "manifest-is-utf-8",
+          "manifest-is-an-object",
+          "manifest-kind-is-not-obsolete");
+
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description =
+          "Files to judge; directories, which are searched for manifests by their content; - for"
+              + " standard input.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      converter = KindConverter.class,
+      description =
+          "Expect this kind, whatever the manifest says: image-manifest, pod-manifest or"
+              + " container-runtime-manifest.")
+  private Optional<ManifestKind> kind = Optional.empty();
+
+  @Option(
+      names = "--spec-version",
+      paramLabel = "VERSION",
+      converter = VersionConverter.class,
+      description = "Apply this version of the specification, whatever the manifest says.")
+  private Optional<SpecVersion> version = Optional.empty();
+
+  @Option(
+      names = "--pod-template",
+      description = "A pod manifest may leave open what is decided when it is run.")
+  private boolean podTemplate;
+
+  @Option(
+      names = "--include",
+      paramLabel = "GLOB",
+      converter = Glob.Converter.class,
+      description =
+          "In directories, judge the files that match, whatever their content; can be repeated.")
+  private List<Glob> includes = new ArrayList<>();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "GLOB",
+      converter = Glob.Converter.class,
+      description = "In directories, pass over what matches; can be repeated.")
+  private List<Glob> excludes = new ArrayList<>();
+
+  @Option(
+      names = "--stdin-name",
+      paramLabel = "NAME",
+      description = "What to call standard input (default: ${DEFAULT-VALUE}).")
+  private String stdinName = "<stdin>";
+
+  @Option(
+      names = "--rule",
+      paramLabel = "ID=SEVERITY",
+      description = "Set a rule to off, info, warning or error; can be repeated.")
+  private List<String> rules = new ArrayList<>();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      converter = ThresholdConverter.class,
+      description = "Exit with 1 from here on: error, warning, info or never (default: error).")
+  private Threshold threshold = Threshold.ERROR;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = FormatConverter.class,
+      description = "text or json (default: text).")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the report to this file, which is replaced only when it is complete.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Report only what lets the command fail, and otherwise nothing.")
+  private boolean quiet;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      converter = ColorConverter.class,
+      description = "auto, always or never (default: auto, which honours NO_COLOR).")
+  private Surroundings.ColorChoice color = Surroundings.ColorChoice.AUTO;
+
+  @Option(
+      names = "--max-document-bytes",
+      paramLabel = "N",
+      converter = Bound.DocumentBytes.class,
+      description = "Longest file that is judged (default: ${DEFAULT-VALUE}).")
+  private int maxDocumentBytes = Limits.DEFAULT.documentBytes();
+
+  @Option(
+      names = "--max-depth",
+      paramLabel = "N",
+      converter = Bound.Depth.class,
+      description = "Deepest nesting that is judged (default: ${DEFAULT-VALUE}).")
+  private int maxDepth = Limits.DEFAULT.depth();
+
+  @Option(
+      names = "--max-number-characters",
+      paramLabel = "N",
+      converter = Bound.NumberCharacters.class,
+      description = "Longest number that is judged (default: ${DEFAULT-VALUE}).")
+  private int maxNumberCharacters = Limits.DEFAULT.numberCharacters();
+
+  @Option(
+      names = "--max-findings",
+      paramLabel = "N",
+      converter = Bound.FindingCount.class,
+      description = "Most findings in one file that are reported (default: ${DEFAULT-VALUE}).")
+  private int maxFindings = Limits.DEFAULT.findings();
+
+  ValidateCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** From which severity on the command fails. */
+  private enum Threshold {
+    ERROR,
+    WARNING,
+    INFO,
+    NEVER;
+
+    boolean isReachedBy(Finding finding) {
+      return switch (this) {
+        case ERROR -> finding.severity() == Severity.ERROR;
+        case WARNING -> finding.severity() != Severity.INFO;
+        case INFO -> true;
+        case NEVER -> false;
+      };
+    }
+  }
+
+  private enum Format {
+    TEXT,
+    JSON
+  }
+
+  private static final class ThresholdConverter extends Choice<Threshold> {
+    ThresholdConverter() {
+      super(Threshold.class);
+    }
+  }
+
+  private static final class FormatConverter extends Choice<Format> {
+    FormatConverter() {
+      super(Format.class);
+    }
+  }
+
+  private static final class ColorConverter extends Choice<Surroundings.ColorChoice> {
+    ColorConverter() {
+      super(Surroundings.ColorChoice.class);
+    }
+  }
+
+  private record Unread(String name, String reason) {}
+
+  @Override
+  public Integer call() {
+    Validator validator = new Validator(settings());
+    List<Unread> unread = new ArrayList<>();
+    List<Input> inputs = inputs(unread);
+    unread.forEach(this::tell);
+    if (inputs.isEmpty() && unread.isEmpty()) {
+      surroundings.tell("there is no manifest in " + String.join(", ", names));
+      return ExitStatus.MISUSE.code();
+    }
+    if (output.isEmpty()) {
+      return report(validator, inputs, unread, surroundings.out(), true).code();
+    }
+    try (OutputFile file = new OutputFile(output.get())) {
+      ExitStatus status = report(validator, inputs, unread, file.writer(), false);
+      file.commit();
+      return status.code();
+    } catch (IOException e) {
+      surroundings.tell("cannot write " + output.get() + ": " + UnreadableException.reason(e));
+      return ExitStatus.NOT_READ.code();
+    }
+  }
+
+  private ExitStatus report(
+      Validator validator,
+      List<Input> inputs,
+      List<Unread> unread,
+      PrintWriter out,
+      boolean standard) {
+    Surroundings.ColorChoice choice =
+        standard || color != Surroundings.ColorChoice.AUTO ? color : Surroundings.ColorChoice.NEVER;
+    Report report =
+        switch (format) {
+          case TEXT -> new TextReport(out, surroundings.palette(choice));
+          case JSON -> new JsonReport(out, Toolkit.version());
+        };
+    ExitStatus status = unread.isEmpty() ? ExitStatus.OK : ExitStatus.NOT_READ;
+    unread.forEach(it -> report.addUnread(it.name(), it.reason()));
+    boolean silent = quiet && format == Format.TEXT;
+    for (Input input : inputs) {
+      Optional<Judgement> judgement = judge(validator, input, report);
+      if (judgement.isEmpty()) {
+        status = status.or(ExitStatus.NOT_READ);
+        continue;
+      }
+      Judgement shown = quiet ? reduced(judgement.get()) : judgement.get();
+      silent &= shown.findings().all().isEmpty();
+      report.add(shown);
+      if (judgement.get().hitALimit()) {
+        status = status.or(ExitStatus.LIMIT);
+      } else if (judgement.get().findings().all().stream().anyMatch(threshold::isReachedBy)) {
+        status = status.or(ExitStatus.FINDINGS);
+      }
+    }
+    if (!silent) {
+      report.end();
+    }
+    return status;
+  }
+
+  private Optional<Judgement> judge(Validator validator, Input input, Report report) {
+    try {
+      return Optional.of(validator.judge(input.read(maxDocumentBytes)));
+    } catch (UnreadableException e) {
+      tell(new Unread(input.name(), e.reason()));
+      report.addUnread(input.name(), e.reason());
+    } catch (RuntimeException | StackOverflowError e) {
+      surroundings.tellOfABug(input.name(), e);
+      report.addUnread(input.name(), "internal error");
+    }
+    return Optional.empty();
+  }
+
+  private void tell(Unread file) {
+    surroundings.tell(file.name() + ": " + file.reason());
+  }
+
+  /** What lets the command fail: findings from the threshold on, and limits. */
+  private Judgement reduced(Judgement judgement) {
+    return new Judgement(
+        judgement.document(),
+        judgement.kind(),
+        judgement.version(),
+        new Findings(
+            judgement.findings().all().stream()
+                .filter(it -> threshold.isReachedBy(it) || isOfALimit(it.clause()))
+                .toList()));
+  }
+
+  private static boolean isOfALimit(Clause clause) {
+    return clause.source() == Clause.Source.LIMIT;
+  }
+
+  private List<Input> inputs(List<Unread> unread) {
+    if (names.isEmpty()) {
+      throw misuse("nothing to judge: name a file, a directory, or - for standard input");
+    }
+    ManifestSearch search = new ManifestSearch(includes, excludes, output.filter(Files::exists));
+    Set<String> seen = new HashSet<>();
+    List<Input> inputs = new ArrayList<>();
+    for (String name : names) {
+      for (Input input : inputs(name, search, unread)) {
+        if (seen.add(identity(input))) {
+          inputs.add(input);
+        }
+      }
+    }
+    return inputs;
+  }
+
+  private List<Input> inputs(String name, ManifestSearch search, List<Unread> unread) {
+    if (name.isEmpty()) {
+      throw misuse("the name of a file is empty");
+    }
+    if (name.equals("-")) {
+      return List.of(new Input.OfStream(stdinName, surroundings.in()));
+    }
+    Path path;
+    try {
+      path = Path.of(name);
+    } catch (InvalidPathException e) {
+      unread.add(new Unread(name, "the locale of the environment cannot express this name"));
+      return List.of();
+    }
+    if (Files.isDirectory(path)) {
+      return search.in(path, (file, reason) -> unread.add(new Unread(file, reason)));
+    }
+    if (output.isPresent() && isSame(path, output.get())) {
+      throw misuse("the report would replace the manifest " + name);
+    }
+    return List.of(new Input.OfFile(name, path));
+  }
+
+  /** The same for the same file, so that it is judged once however often it is named. */
+  private static String identity(Input input) {
+    return input instanceof Input.OfFile file
+        ? Path.of(file.name()).toAbsolutePath().normalize().toString()
+        : "-";
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Settings settings() {
+    return new Settings(
+        new Limits(maxDocumentBytes, maxDepth, maxNumberCharacters, maxFindings),
+        version,
+        kind,
+        podTemplate,
+        severities());
+  }
+
+  private Map<String, Optional<Severity>> severities() {
+    Map<String, Optional<Severity>> severities = new HashMap<>();
+    for (String rule : rules) {
+      int equals = rule.indexOf('=');
+      if (equals < 0) {
+        throw misuse("--rule: write " + rule + "=off, or another severity");
+      }
+      String id = rule.substring(0, equals);
+      severities.put(id, severity(id, rule.substring(equals + 1)));
+    }
+    return severities;
+  }
+
+  private Optional<Severity> severity(String rule, String severity) {
+    Clause clause =
+        Clauses.find(rule)
+            .filter(Clause::checkable)
+            .orElseThrow(
+                () ->
+                    misuse(
+                        "no rule is called "
+                            + rule
+                            + Nearest.question(
+                                rule,
+                                Clauses.all().stream()
+                                    .filter(Clause::checkable)
+                                    .map(Clause::id)
+                                    .toList())));
+    return switch (severity) {
+      case "error", "warning", "info" ->
+          Optional.of(Severity.valueOf(severity.toUpperCase(Locale.ROOT)));
+      case "off" -> {
+        if (isOfALimit(clause) || ALWAYS_ON.contains(rule)) {
+          throw misuse(rule + " cannot be turned off: what breaks it is not judged any further");
+        }
+        yield Optional.empty();
+      }
+      default ->
+          throw misuse(severity + " is no severity of a rule; there are off, info, warning, error");
+    };
+  }
+
+  private ParameterException misuse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,70 @@
+package org.appctoolkit.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/** One run of the command, and what came of it. */
+record Run(int status, String out, String err) {
+  /** A manifest in which nothing is wrong. */
+  static final String RIGHT =
+      """
+      {
+        "acKind": "ImageManifest",
+        "acVersion": "0.8.11",
+        "name": "example.org/worker"
+      }
+      """;
+
+  /** A manifest with one finding of each severity. */
+  static final String MIXED =
+      """
+      {
+        "acKind": "ImageManifest",
+        "acVersion": "0.8.11",
+        "name": "worker",
+        "labels": [{ "name": "version" }],
+        "annotations": [{ "name": "team", "value": "x" }]
+      }
+      """;
+
+  /** A manifest with a warning and nothing worse. */
+  static final String WARNING = RIGHT.replace("example.org/", "");
+
+  /** A manifest with advice and nothing worse. */
+  static final String INFO =
+      RIGHT.replace(
+          "worker\"", "worker\",\n  \"annotations\": [{ \"name\": \"team\", \"value\": \"x\" }]");
+
+  static Run appc(Object... args) {
+    return with(InputStream.nullInputStream(), Map.of(), false, args);
+  }
+
+  /** With a text at standard input. */
+  static Run appcOn(String text, Object... args) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return with(new ByteArrayInputStream(bytes), Map.of(), false, args);
+  }
+
+  /** At a terminal, with environment variables. */
+  static Run appcAtATerminal(Map<String, String> environment, String text, Object... args) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return with(new ByteArrayInputStream(bytes), environment, true, args);
+  }
+
+  private static Run with(
+      InputStream in, Map<String, String> environment, boolean terminal, Object... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    String[] texts =
+        Arrays.stream(args)
+            .map(arg -> arg instanceof Path path ? path.toString() : (String) arg)
+            .toArray(String[]::new);
+    int status = new Main(environment, terminal).run(in, out, err, texts);
+    return new Run(status, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,79 @@
+package org.appctoolkit.report;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.appctoolkit.document.Position;
+import org.appctoolkit.finding.Finding;
+import org.appctoolkit.finding.Severity;
+import org.appctoolkit.validate.Judgement;
+
+/** A report to be read by programs: one document of {@code findings.schema.json}. */
+public final class JsonReport implements Report {
+  private record Unread(String name, String reason) {}
+
+  private final JsonWriter json;
+  private final Tally tally = new Tally();
+  private final List<Unread> unread = new ArrayList<>();
+
+  /**
+   * A report to a writer, which is begun at once.
+   *
+   * @param toolVersion the version of the program that judges
+   */
+  public JsonReport(PrintWriter out, String toolVersion) {
+    json = new JsonWriter(out);
+    json.beginObject().name("tool").beginObject();
+    json.name("name").value("appc").name("version").value(toolVersion).endObject();
+    json.name("files").beginArray();
+  }
+
+  @Override
+  public void add(Judgement judgement) {
+    tally.add(judgement.findings());
+    json.beginObject().name("name").value(judgement.document().source().name()).name("kind");
+    judgement.kind().ifPresentOrElse(kind -> json.value(kind.id()), json::nullValue);
+    json.name("specVersion").value(judgement.version().toString()).name("findings").beginArray();
+    judgement.findings().all().forEach(this::finding);
+    json.endArray().endObject();
+  }
+
+  @Override
+  public void addUnread(String name, String reason) {
+    tally.addUnread();
+    unread.add(new Unread(name, reason));
+  }
+
+  @Override
+  public void end() {
+    json.endArray().name("unread").beginArray();
+    for (Unread file : unread) {
+      json.beginObject().name("name").value(file.name());
+      json.name("reason").value(file.reason()).endObject();
+    }
+    json.endArray().name("summary").beginObject();
+    json.name("files").value(tally.files()).name("unread").value(tally.unread());
+    json.name("errors").value(tally.count(Severity.ERROR));
+    json.name("warnings").value(tally.count(Severity.WARNING));
+    json.name("infos").value(tally.count(Severity.INFO)).endObject().endObject();
+  }
+
+  private void finding(Finding finding) {
+    json.beginObject().name("rule").value(finding.rule());
+    json.name("severity").value(finding.severity().id());
+    json.name("level").value(finding.clause().levelAt(finding.version()).name());
+    json.name("specVersion").value(finding.version().toString());
+    json.name("message").value(finding.message());
+    json.name("help").value(finding.help());
+    json.name("pointer").value(finding.pointer().toString());
+    position("start", finding.region().start());
+    position("end", finding.region().end());
+    json.name("reference").value(finding.clause().section().linkAt(finding.version())).endObject();
+  }
+
+  private void position(String name, Position position) {
+    json.name(name).beginObject().name("line").value(position.line());
+    json.name("column").value(position.column());
+    json.name("offset").value(position.offset()).endObject();
+  }
+}
