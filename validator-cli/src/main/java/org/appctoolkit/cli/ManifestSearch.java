@@ -63,10 +63,15 @@ record ManifestSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> p
   }
 
   private static boolean looksLikeAManifest(Path file) throws IOException {
+    // Many documents in one file, a line each: lists of manifests, not manifests.
+    if (file.toString().matches(".*\\.(?:jsonl|ndjson)")) {
+      return false;
+    }
     try (InputStream in = Files.newInputStream(file)) {
       // One character for each byte.
       String start = new String(in.readNBytes(LOOKED_AT), StandardCharsets.ISO_8859_1);
       return start.indexOf('\0') < 0
+          && start.replaceFirst("^\\xEF\\xBB\\xBF", "").stripLeading().startsWith("{")
           && (start.contains("\"acKind\"") || start.contains("\"acVersion\""));
     }
   }

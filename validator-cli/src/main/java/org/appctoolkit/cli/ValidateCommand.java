@@ -51,14 +51,6 @@ import picocli.CommandLine.Spec;
       "4:a limit was hit, so that a file is not judged wholly"
     })
 final class ValidateCommand implements Callable<Integer> {
-  /** Without these nothing is judged: who turned them off would take any bytes for a manifest. */
-  private static final Set<String> ALWAYS_ON =
-      Set.of(
-          "manifest-is-json",
-          "manifest-is-utf-8",
-          "manifest-is-an-object",
-          "manifest-kind-is-not-obsolete");
-
   private final Surroundings surroundings;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -310,12 +302,9 @@ final class ValidateCommand implements Callable<Integer> {
         judgement.version(),
         new Findings(
             judgement.findings().all().stream()
-                .filter(it -> threshold.isReachedBy(it) || isOfALimit(it.clause()))
+                .filter(
+                    it -> threshold.isReachedBy(it) || it.clause().source() == Clause.Source.LIMIT)
                 .toList()));
-  }
-
-  private static boolean isOfALimit(Clause clause) {
-    return clause.source() == Clause.Source.LIMIT;
   }
 
   private List<Input> inputs(List<Unread> unread) {
@@ -414,7 +403,7 @@ final class ValidateCommand implements Callable<Integer> {
       case "error", "warning", "info" ->
           Optional.of(Severity.valueOf(severity.toUpperCase(Locale.ROOT)));
       case "off" -> {
-        if (isOfALimit(clause) || ALWAYS_ON.contains(rule)) {
+        if (Settings.ALWAYS_ON.contains(clause.id())) {
           throw misuse(rule + " cannot be turned off: what breaks it is not judged any further");
         }
         yield Optional.empty();

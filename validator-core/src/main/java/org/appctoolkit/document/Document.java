@@ -59,8 +59,8 @@ public final class Document {
               Kind.DOCUMENT_TOO_LONG,
               0,
               0,
-              "the document is " + source.size() + " bytes long",
-              "at most " + limits.documentBytes() + " bytes are read");
+              "the document is longer than " + limits.documentBytes() + " bytes",
+              "that is all that is read of a document");
       return of(source, "", Lines.of(""), Optional.empty(), List.of(defect));
     }
     DecodedText decoded = DecodedText.of(source.bytes());

@@ -51,7 +51,7 @@ record Identity(
     SpecVersion version = settings.version().orElseGet(() -> named(root));
     if (settings.kind().isPresent()) {
       ManifestKind kind = settings.kind().get();
-      return new Identity(Optional.of(kind), false, version, existence(kind, version));
+      return new Identity(Optional.of(kind), false, version, existence(root, kind, version));
     }
     if (!(root.get("acKind").orElse(null) instanceof Json.Str acKind)) {
       return new Identity(Optional.of(guess(root, version)), false, version, List.of());
@@ -69,7 +69,7 @@ record Identity(
     }
     Optional<ManifestKind> kind = ManifestKind.ofAcKind(acKind.value());
     return kind.isPresent()
-        ? new Identity(kind, false, version, existence(kind.get(), version))
+        ? new Identity(kind, false, version, existence(root, kind.get(), version))
         : new Identity(
             Optional.of(guess(root, version)), true, version, List.of(unknown(acKind, version)));
   }
@@ -93,7 +93,7 @@ record Identity(
             .help("write " + kinds + ", in exactly these letters"));
   }
 
-  private static List<Violation> existence(ManifestKind kind, SpecVersion version) {
+  private static List<Violation> existence(Json.Obj root, ManifestKind kind, SpecVersion version) {
     if (kind.versions().contains(version)) {
       return List.of();
     }
@@ -101,7 +101,9 @@ record Identity(
     return List.of(
         Violation.of(
             "manifest-kind-exists-at-its-version",
-            Problem.at(AC_KIND, kind.acKind() + " is no kind of version " + version)
+            Problem.at(
+                    root.get("acKind").map(Json::pointer).orElse(Pointer.ROOT),
+                    kind.acKind() + " is no kind of version " + version)
                 .help(
                     kind.acKind()
                         + " exists "

@@ -2,8 +2,12 @@ package org.appctoolkit.validate;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.appctoolkit.document.Limits;
 import org.appctoolkit.finding.Severity;
+import org.appctoolkit.spec.Clause;
+import org.appctoolkit.spec.Clauses;
 import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.SpecVersion;
 
@@ -22,13 +26,38 @@ public record Settings(
     Optional<ManifestKind> kind,
     boolean podTemplate,
     Map<String, Optional<Severity>> severities) {
+  /**
+   * The rules that cannot be turned off: without them nothing is judged, and any bytes would pass
+   * for a manifest. So are those of limits.
+   */
+  public static final Set<String> ALWAYS_ON =
+      Clauses.all().stream()
+          .filter(clause -> clause.source() == Clause.Source.LIMIT)
+          .map(Clause::id)
+          .collect(
+              Collectors.collectingAndThen(
+                  Collectors.toSet(),
+                  limits -> {
+                    limits.add("manifest-is-json");
+                    limits.add("manifest-is-utf-8");
+                    limits.add("manifest-is-an-object");
+                    limits.add("manifest-kind-is-not-obsolete");
+                    return Set.copyOf(limits);
+                  }));
+
   /** Default limits; version and kind are those of the manifest; every rule as it is. */
   public static final Settings DEFAULT =
       new Settings(Limits.DEFAULT, Optional.empty(), Optional.empty(), false, Map.of());
 
-  /** Copies the severities. */
+  /** Copies the severities, and refuses ones without which nothing would be judged. */
   public Settings {
     severities = Map.copyOf(severities);
+    severities.forEach(
+        (rule, severity) -> {
+          if (severity.isEmpty() && ALWAYS_ON.contains(rule)) {
+            throw new IllegalArgumentException("the rule " + rule + " cannot be turned off");
+          }
+        });
   }
 
   /** The same with the rules of a version. */
