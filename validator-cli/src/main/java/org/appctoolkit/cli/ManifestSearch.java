@@ -62,6 +62,15 @@ record ManifestSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> p
     return inputs;
   }
 
+  /** Whether a file is one that a search would find by its content. */
+  static boolean isAManifest(Path file) {
+    try {
+      return looksLikeAManifest(file);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static boolean looksLikeAManifest(Path file) throws IOException {
     // Many documents in one file, a line each: lists of manifests, not manifests.
     if (file.toString().matches(".*\\.(?:jsonl|ndjson)")) {

@@ -311,6 +311,9 @@ final class ValidateCommand implements Callable<Integer> {
     if (names.isEmpty()) {
       throw misuse("nothing to judge: name a file, a directory, or - for standard input");
     }
+    if (output.filter(Files::isRegularFile).filter(ManifestSearch::isAManifest).isPresent()) {
+      throw misuse("the report would replace the manifest " + output.get());
+    }
     ManifestSearch search = new ManifestSearch(includes, excludes, output.filter(Files::exists));
     Set<String> seen = new HashSet<>();
     List<Input> inputs = new ArrayList<>();

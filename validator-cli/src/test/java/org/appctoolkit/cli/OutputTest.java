@@ -89,6 +89,17 @@ class OutputTest {
   }
 
   @Test
+  void aManifestInASearchedDirectoryIsNotReplaced() throws IOException {
+    Path manifest = Files.writeString(directory.resolve("manifest"), MIXED);
+
+    Run run = appc("validate", directory, "-o", manifest);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("the report would replace the manifest " + manifest);
+    assertThat(manifest).hasContent(MIXED);
+  }
+
+  @Test
   void theManifestThatIsJudgedIsNotReplaced() throws IOException {
     Path file = Files.writeString(directory.resolve("a.json"), MIXED);
 
