@@ -57,6 +57,8 @@ class ArchitectureTest {
         .definedBy("org.appctoolkit.rule..")
         .layer("validate")
         .definedBy("org.appctoolkit.validate..")
+        .layer("report")
+        .definedBy("org.appctoolkit.report..")
         .whereLayer("document")
         .mayNotAccessAnyLayer()
         .whereLayer("finding")
@@ -66,7 +68,9 @@ class ArchitectureTest {
         .whereLayer("rule")
         .mayOnlyAccessLayers("document", "model")
         .whereLayer("validate")
-        .mayNotBeAccessedByAnyLayer()
+        .mayOnlyAccessLayers("document", "finding", "model", "rule")
+        .whereLayer("report")
+        .mayOnlyAccessLayers("document", "finding", "validate")
         .check(CLASSES);
   }
 
@@ -79,7 +83,8 @@ class ArchitectureTest {
             "org.appctoolkit.finding",
             "org.appctoolkit.model",
             "org.appctoolkit.rule..",
-            "org.appctoolkit.validate")
+            "org.appctoolkit.validate",
+            "org.appctoolkit.report")
         .check(CLASSES);
   }
 

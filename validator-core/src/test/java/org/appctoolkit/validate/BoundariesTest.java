@@ -59,7 +59,7 @@ class BoundariesTest {
         boundary("mount-paths-do-not-overlap", paths("'/a'", "'/a.'", "'/a-'", "'/A'")),
         boundary("annotation-names-have-a-namespace", annotation("0.8.11", "'name':'a/b'")),
         boundary("annotation-names-have-a-namespace", annotation("0.8.11", "'name':'a.b'")),
-        boundary("annotation-names-have-a-namespace", annotation("0.8.11", "«'name'»:'a-b'")),
+        boundary("annotation-names-have-a-namespace", annotation("0.8.11", "'name':«'a-b'»")),
         boundary("annotation-names-have-a-namespace", annotation("0.8.11", "'name':'authors'")),
         boundary("annotation-names-have-a-namespace", annotation("0.8.11", "'name':''")),
         boundary(

@@ -1,6 +1,7 @@
 package org.appctoolkit.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,8 +63,21 @@ class SettingsTest {
     return findings.stream().map(Finding::rule).toList();
   }
 
+  static Stream<Fixtures.Fixture> oneOfEachRuleThatCanBeSwitchedOff() {
+    return oneOfEachRule().filter(fixture -> !Settings.ALWAYS_ON.contains(fixture.rule()));
+  }
+
+  @Test
+  void aRuleOnWhichEverythingRestsCannotBeSwitchedOff() {
+    Map<String, Optional<Severity>> off = Map.of("manifest-is-json", Optional.empty());
+
+    assertThatThrownBy(() -> Settings.DEFAULT.withSeverities(off))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the rule manifest-is-json cannot be turned off");
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("oneOfEachRule")
+  @MethodSource("oneOfEachRuleThatCanBeSwitchedOff")
   void aRuleThatIsSwitchedOffFindsNothingAndTheOthersDoAsBefore(Fixtures.Fixture fixture) {
     String rule = fixture.rule();
     Settings off = fixture.settings().withSeverities(Map.of(rule, Optional.empty()));
