@@ -190,6 +190,7 @@ class BoundariesTest {
         boundary("resource-quantity-is-whole-in-bytes", limit("0.8.11", "«'1001m'»")),
         boundary("resource-quantity-is-not-negative", limit("0.8.11", "'-0'")),
         boundary("resource-quantity-is-not-negative", limit("0.8.11", "«'-1n'»")),
+        boundary("resource-quantity-is-not-negative", limit("0.8.11", "«-1»")),
         boundary("resource-quantity-is-well-formed", limit("0.8.11", "«'1KI'»")),
         boundary("resource-quantity-is-well-formed", limit("0.8.11", "«'1e9999'»")),
         boundary("resource-quantity-is-well-formed", limit("0.8.11", "'1e999'")));
@@ -236,7 +237,7 @@ class BoundariesTest {
     "mountPoint, did you mean \"mountPoints\"?",
     "mountPoinnts, did you mean \"mountPoints\"?",
     "muntPints, did you mean \"mountPoints\"?",
-    "muntPins, 'known here: '",
+    "mountPointsxyz, 'known here: '",
     "Exec, did you mean \"exec\"?",
     "workdir, 'known here: '",
     "zzzzzzzz, 'known here: '"
