@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.finding.Finding;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,12 @@ class BoundariesTest {
         boundary("homepage-is-an-http-url", homepage("«'ftp://example.com/'»")),
         boundary("homepage-is-an-http-url", homepage("«'http://example.com/a b'»")),
         boundary("homepage-is-an-http-url", homepage("«''»")),
+        boundary("ac-identifier-has-uri-characters", named("'example.com/a'")),
+        boundary("ac-identifier-has-uri-characters", named("«'example.com/a\\n'»")),
+        boundary("ac-version-is-semver", image("«0.8.11\\n»", "'labels':[]")),
+        boundary("strings-have-no-nul", named("«'\\u0000'»")),
+        boundary("strings-have-no-nul", named("«'a\\u0000'»")),
+        boundary("strings-have-no-nul", image("0.8.11", "«'\\u0000'»:1")),
         boundary("image-name-is-url-like", named("'a.b'")),
         boundary("image-name-is-url-like", named("'a.b/c'")),
         boundary("image-name-is-url-like", named("«'worker/v1.2'»")),
@@ -183,6 +190,7 @@ class BoundariesTest {
         boundary("resource-quantity-is-whole-in-bytes", limit("0.8.11", "«'1001m'»")),
         boundary("resource-quantity-is-not-negative", limit("0.8.11", "'-0'")),
         boundary("resource-quantity-is-not-negative", limit("0.8.11", "«'-1n'»")),
+        boundary("resource-quantity-is-not-negative", limit("0.8.11", "«-1»")),
         boundary("resource-quantity-is-well-formed", limit("0.8.11", "«'1KI'»")),
         boundary("resource-quantity-is-well-formed", limit("0.8.11", "«'1e9999'»")),
         boundary("resource-quantity-is-well-formed", limit("0.8.11", "'1e999'")));
@@ -227,6 +235,9 @@ class BoundariesTest {
     "mountpoints, did you mean \"mountPoints\"?",
     "mount_points, did you mean \"mountPoints\"?",
     "mountPoint, did you mean \"mountPoints\"?",
+    "mountPoinnts, did you mean \"mountPoints\"?",
+    "muntPints, did you mean \"mountPoints\"?",
+    "mountPointsxyz, 'known here: '",
     "Exec, did you mean \"exec\"?",
     "workdir, 'known here: '",
     "zzzzzzzz, 'known here: '"
@@ -241,6 +252,15 @@ class BoundariesTest {
         .startsWith(help);
   }
 
+  @Test
+  void helpNamesWhatTookThePlaceOfAKey() {
+    String text = image("0.8.11", "'labels':[{'name':'os','val':'linux'}]");
+
+    assertThat(found("keys-belong-to-their-version", text))
+        .map(finding -> finding.message() + "; " + finding.help())
+        .containsExactly("the key \"val\" is not one of this version (0.1.1 only); use value");
+  }
+
   private static List<Finding> found(String rule, String text) {
     return VALIDATOR.judge(Source.of(rule, text.replace('\'', '"'))).findings().all().stream()
         .filter(finding -> finding.rule().equals(rule))
@@ -252,9 +272,9 @@ class BoundariesTest {
   }
 
   private static String image(String version, String members) {
-    return "{'acKind':'ImageManifest','acVersion':'"
-        + version
-        + "','name':'example.com/a',"
+    return "{'acKind':'ImageManifest','acVersion':"
+        + quoted(version)
+        + ",'name':'example.com/a',"
         + members
         + "}";
   }
@@ -272,13 +292,15 @@ class BoundariesTest {
         + "}";
   }
 
-  /** The marks are put outside of the quotation marks. */
   private static String owner(String name) {
-    String quoted =
-        name.startsWith("«")
-            ? "«'" + name.substring(1, name.length() - 1) + "'»"
-            : "'" + name + "'";
-    return image("0.8.11", "'app':{'exec':['/a'],'user':" + quoted + ",'group':'0'}");
+    return image("0.8.11", "'app':{'exec':['/a'],'user':" + quoted(name) + ",'group':'0'}");
+  }
+
+  /** A string; the marks are put outside of its quotation marks. */
+  private static String quoted(String text) {
+    return text.startsWith("«")
+        ? "«'" + text.substring(1, text.length() - 1) + "'»"
+        : "'" + text + "'";
   }
 
   private static String ports(String members) {

@@ -28,13 +28,9 @@ class VariationTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("complete")
   void isJudgedWithoutAnyOneOfItsValues(Fixtures.Fixture manifest) {
-    int count = Variation.spots(manifest).size();
+    IntStream places = places(manifest, Variation.spots(manifest).size());
 
-    assertThatCode(
-            () ->
-                IntStream.range(0, count)
-                    .parallel()
-                    .forEach(place -> findings(new Variation(manifest, place, ""))))
+    assertThatCode(() -> places.forEach(place -> findings(new Variation(manifest, place, ""))))
         .doesNotThrowAnyException();
   }
 
@@ -44,14 +40,23 @@ class VariationTest {
     List<Variation.Spot> spots = Variation.spots(manifest);
 
     List<String> unnoticed =
-        IntStream.range(0, spots.size())
-            .parallel()
+        places(manifest, spots.size())
             .filter(place -> !isOfAnyType(manifest, spots.get(place)))
             .filter(place -> findings(retyped(manifest, spots, place)).all().isEmpty())
             .mapToObj(place -> spots.get(place).key() + " in " + spots.get(place).around())
             .toList();
 
     assertThat(unnoticed).isEmpty();
+  }
+
+  /**
+   * All places of the last version of a kind; of the others, which have almost all in common with
+   * their neighbours, each another third.
+   */
+  private static IntStream places(Fixtures.Fixture manifest, int count) {
+    int shift = Variation.COMPLETE.indexOf(manifest);
+    boolean isLast = manifest.toString().matches(".*/pass-0\\.(?:8\\.11|4\\.1)\\.json");
+    return IntStream.range(0, count).parallel().filter(place -> isLast || (place + shift) % 3 == 0);
   }
 
   /** Only printed examples have these, without a word on their type. */
