@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.appctoolkit.document.Nearest;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.report.Palette;
 import org.appctoolkit.report.TextReport;

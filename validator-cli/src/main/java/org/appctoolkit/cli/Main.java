@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.appctoolkit.document.Nearest;
 import org.appctoolkit.report.Palette;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -136,9 +137,10 @@ public final class Main {
     String message = Optional.ofNullable(plainest.getMessage()).orElse("wrong use");
     String unpunctuated =
         message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
-    return option
-        + unpunctuated.substring(0, 1).toLowerCase(Locale.ROOT)
-        + unpunctuated.substring(1);
+    // Our own messages are as they should be and may begin with what the user wrote.
+    return plainest == e
+        ? unpunctuated.substring(0, 1).toLowerCase(Locale.ROOT) + unpunctuated.substring(1)
+        : option + unpunctuated;
   }
 
   private static String unknown(CommandLine command, String argument) {

@@ -9,26 +9,35 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.appctoolkit.document.Document;
+import org.appctoolkit.document.Json;
+import org.appctoolkit.document.Limits;
+import org.appctoolkit.document.Source;
 
 /**
  * A search for manifests in directories.
  *
- * <p>Without patterns to include, a file is taken for a manifest when {@code "acKind"} or {@code
- * "acVersion"} stands in its first 64 KiB and no NUL does: manifests have names of all sorts. Links
- * to directories are not followed, {@code .git} is not entered, and what is no regular file is
- * passed over.
+ * <p>Without patterns to include, a file is taken for a manifest when it is called {@code manifest}
+ * or when it is a JSON object with the key {@code acKind} or {@code acVersion}, in whatever case
+ * and behind whatever blanks and escapes: manifests have names of all sorts. Links to directories
+ * are not followed, {@code .git} is not entered, and what is no regular file is passed over unless
+ * it is called {@code manifest}; then it cannot be read.
  *
  * @param includes if there are any, files are taken by these and not by their content
  * @param excludes files and directories to pass over
  * @param passedOver one file to pass over: the report that is being written
  */
 record ManifestSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> passedOver) {
-  private static final int LOOKED_AT = 1 << 16;
+  private static final int PEEKED_AT = 64 << 10;
+  private static final Pattern TELLING =
+      Pattern.compile("\"ac(?:Kind|Version)", Pattern.CASE_INSENSITIVE);
 
   /**
    * The manifests below a directory, in the order of their paths.
@@ -52,7 +61,7 @@ record ManifestSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> p
         (relative, file) -> {
           String name = directory.resolve(relative).toString();
           try {
-            if (!includes.isEmpty() || looksLikeAManifest(file)) {
+            if (!includes.isEmpty() || isCalledManifest(file) || looksLikeAManifest(file)) {
               inputs.add(new Input.OfFile(name, file));
             }
           } catch (IOException e) {
@@ -62,27 +71,55 @@ record ManifestSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> p
     return inputs;
   }
 
-  /** Whether a file is one that a search would find by its content. */
+  /** Whether a file is one that a search would find. */
   static boolean isAManifest(Path file) {
     try {
-      return looksLikeAManifest(file);
+      return isCalledManifest(file) || looksLikeAManifest(file);
     } catch (IOException e) {
       return false;
     }
   }
 
+  /** The name that the specification gives the manifest of an image: judged whatever is in it. */
+  private static boolean isCalledManifest(Path file) {
+    return file.endsWith("manifest");
+  }
+
+  /**
+   * Whether a file is a JSON object with a key that only manifests have. Keys are compared as
+   * readers do that ignore the case of letters; if the text is broken, it is searched for them.
+   */
   private static boolean looksLikeAManifest(Path file) throws IOException {
     // Many documents in one file, a line each: lists of manifests, not manifests.
     if (file.toString().matches(".*\\.(?:jsonl|ndjson)")) {
       return false;
     }
+    byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
-      // One character for each byte.
-      String start = new String(in.readNBytes(LOOKED_AT), StandardCharsets.ISO_8859_1);
-      return start.indexOf('\0') < 0
-          && start.replaceFirst("^\\xEF\\xBB\\xBF", "").stripLeading().startsWith("{")
-          && (start.contains("\"acKind\"") || start.contains("\"acVersion\""));
+      byte[] start = in.readNBytes(PEEKED_AT);
+      if (!beginsLikeAnObject(start)) {
+        return false;
+      }
+      bytes = Arrays.copyOf(start, Limits.DEFAULT.documentBytes());
+      int more = in.readNBytes(bytes, start.length, bytes.length - start.length);
+      bytes = Arrays.copyOf(bytes, start.length + more);
     }
+    Document document = Document.read(Source.of(file.toString(), bytes), Limits.DEFAULT);
+    if (document.root().orElse(null) instanceof Json.Obj root) {
+      return root.members().stream().anyMatch(member -> isTelling(member.key()));
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return TELLING.matcher(text).find();
+  }
+
+  private static boolean isTelling(String key) {
+    return key.equalsIgnoreCase("acKind") || key.equalsIgnoreCase("acVersion");
+  }
+
+  /** Blanks, perhaps behind a byte order mark, and then a brace; or nothing but blanks so far. */
+  private static boolean beginsLikeAnObject(byte[] start) {
+    String text = new String(start, StandardCharsets.UTF_8).replaceFirst("^\\uFEFF", "").strip();
+    return text.startsWith("{") || (text.isEmpty() && start.length == PEEKED_AT);
   }
 
   private final class Collector extends SimpleFileVisitor<Path> {
@@ -110,8 +147,13 @@ record ManifestSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> p
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       Path relative = root.relativize(file);
+      boolean regular =
+          attributes.isSymbolicLink() ? Files.isRegularFile(file) : attributes.isRegularFile();
+      if (!regular && isCalledManifest(file) && !isExcluded(file) && !Files.isDirectory(file)) {
+        unreadable.accept(directory.resolve(relative).toString(), "not a regular file");
+      }
       boolean wanted =
-          (attributes.isSymbolicLink() ? Files.isRegularFile(file) : attributes.isRegularFile())
+          regular
               && !isExcluded(file)
               && (includes.isEmpty() || includes.stream().anyMatch(it -> it.matches(relative)))
               && passedOver.filter(other -> isSame(file, other)).isEmpty();

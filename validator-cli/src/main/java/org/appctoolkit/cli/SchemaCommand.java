@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.appctoolkit.document.Nearest;
 import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.Schemas;
 import org.appctoolkit.spec.SpecVersion;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.appctoolkit.document.Limits;
+import org.appctoolkit.document.Nearest;
 import org.appctoolkit.finding.Finding;
 import org.appctoolkit.finding.Findings;
 import org.appctoolkit.finding.Severity;

@@ -38,12 +38,39 @@ class ValidateInputsTest {
     write("d.json", "{}");
     write("e.bin", "\0\"acKind\"");
     write("late.json", " ".repeat(70_000) + MIXED);
+    write("lines.jsonl", "{ \"acKind\": 1 }");
+    write("spelt/escaped.json", "{ \"acK\\u0069nd\": 1 }");
+    write("spelt/lower.json", "{ \"ackind\": 1 }");
+    write("spelt/manifest", "");
+    write("spelt/truncated", "{ \"acKind");
     write(".git/manifest", MIXED);
     write("lib/.git/manifest", MIXED);
 
     Run run = appc("validate", directory);
 
-    assertThat(names(run)).containsExactly("a/deep/manifest", "b", "c.txt");
+    assertThat(names(run))
+        .containsExactly(
+            "a/deep/manifest",
+            "b",
+            "c.txt",
+            "late.json",
+            "spelt/escaped.json",
+            "spelt/lower.json",
+            "spelt/manifest",
+            "spelt/truncated");
+  }
+
+  @Test
+  @Timeout(20)
+  void whatIsCalledManifestAndIsNoFileIsSaidNotToBeRead() throws IOException {
+    write("a.json", WARNING);
+    Files.createSymbolicLink(directory.resolve("manifest"), directory.resolve("missing"));
+
+    Run run = appc("validate", directory);
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err())
+        .isEqualTo("appc: " + directory.resolve("manifest") + ": not a regular file\n");
   }
 
   @Test
@@ -227,7 +254,10 @@ class ValidateInputsTest {
   private List<String> names(Run run) {
     return run.out()
         .lines()
-        .filter(line -> line.matches(".*: (image|pod|container runtime|no) manifest, rules of .*"))
+        .filter(
+            line ->
+                line.matches(
+                    ".*: (image manifest|pod manifest|not judged as a manifest), rules of .*"))
         .map(line -> line.substring(directory.toString().length() + 1, line.lastIndexOf(": ")))
         .toList();
   }

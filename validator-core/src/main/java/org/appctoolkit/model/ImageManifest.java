@@ -40,6 +40,11 @@ public record ImageManifest(
   }
 
   @Override
+  public List<Port> ports() {
+    return app.map(App::ports).orElse(List.of());
+  }
+
+  @Override
   public List<Isolators> isolators() {
     return app.map(App::isolators).stream().toList();
   }

@@ -15,6 +15,9 @@ public sealed interface Manifest permits ImageManifest, PodManifest {
   /** Every app that is described in it. */
   List<App> apps();
 
+  /** Every object that has the form of a port of an app, wherever it stands. */
+  List<Port> ports();
+
   /** The isolators of each app and of the pod. */
   List<Isolators> isolators();
 }

@@ -1,5 +1,6 @@
 package org.appctoolkit.model;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,14 @@ import org.appctoolkit.spec.SpecVersion;
  * Reads the tree of a document as a manifest of a version.
  *
  * <p>Never fails: what is missing or has the wrong type is absent, an element of a list that is no
- * object is left out.
+ * object is left out, and so is a key that the version does not know.
  */
 public final class ManifestReader {
+  /** What lies beyond is as wrong as these. */
+  private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+
+  private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);
+
   private final SpecVersion version;
   private final boolean valueIsVal;
 
@@ -95,9 +101,9 @@ public final class ManifestReader {
     return new Mount(
         object.pointer(),
         text(object, "volume"),
-        text(object, "mountPoint"),
-        text(object, "path"),
-        object(object, "appVolume").map(this::volume));
+        text(object, "mountPoint").filter(it -> !isSince(0, 7, 0)),
+        text(object, "path").filter(it -> isSince(0, 7, 0)),
+        object(object, "appVolume").filter(it -> isSince(0, 8, 8)).map(this::volume));
   }
 
   private Volume volume(Json.Obj object) {
@@ -111,8 +117,8 @@ public final class ManifestReader {
         object.pointer(),
         text(object, "name"),
         integer(object, "hostPort"),
-        text(object, "hostIP"),
-        object(object, "podPort").map(this::port));
+        text(object, "hostIP").filter(it -> isSince(0, 8, 8)),
+        object(object, "podPort").filter(it -> isSince(0, 8, 8)).map(this::port));
   }
 
   private Port port(Json.Obj object) {
@@ -121,7 +127,7 @@ public final class ManifestReader {
         text(object, "name"),
         text(object, "protocol"),
         integer(object, "port"),
-        integer(object, "count"));
+        integer(object, "count").filter(it -> isSince(0, 5, 2)));
   }
 
   private Isolators isolators(Json.Obj object, Isolators.Scope scope) {
@@ -130,7 +136,21 @@ public final class ManifestReader {
         objects(
             object,
             "isolators",
-            it -> new Isolator(it.pointer(), text(it, "name"), it.get(valueKey()))));
+            it ->
+                new Isolator(
+                    it.pointer(), text(it, "name").map(this::canonical), it.get(valueKey()))));
+  }
+
+  /** At 0.4.0 the headings leave out what the examples have in front of these names. */
+  private Located<String> canonical(Located<String> name) {
+    return version.equals(new SpecVersion(0, 4, 0)) && name.value().startsWith("linux/")
+        ? new Located<>("os/" + name.value(), name.pointer())
+        : name;
+  }
+
+  /** Keys that the version does not know are not read: an executor ignores them. */
+  private boolean isSince(int major, int minor, int patch) {
+    return version.compareTo(new SpecVersion(major, minor, patch)) >= 0;
   }
 
   private NamedValue namedValue(Json.Obj object) {
@@ -170,12 +190,9 @@ public final class ManifestReader {
 
   private static Optional<Located<Long>> integer(Json.Obj object, String key) {
     if (object.get(key).orElse(null) instanceof Json.Num number && number.isInteger()) {
-      try {
-        return Optional.of(new Located<>(number.value().longValueExact(), number.pointer()));
-      } catch (ArithmeticException e) {
-        // Too large for any count there is: the structure of the document says so.
-        return Optional.empty();
-      }
+      BigInteger value = number.value().toBigInteger();
+      return Optional.of(
+          new Located<>(value.min(LARGEST).max(SMALLEST).longValue(), number.pointer()));
     }
     return Optional.empty();
   }

@@ -19,7 +19,7 @@ import org.appctoolkit.spec.SpecVersion;
  * @param volumes what can be mounted into them
  * @param ownIsolators steps of isolation for all of them together
  * @param annotations metadata
- * @param ports what is reachable from outside
+ * @param podPorts what is reachable from outside
  */
 public record PodManifest(
     SpecVersion version,
@@ -29,19 +29,25 @@ public record PodManifest(
     List<Volume> volumes,
     Isolators ownIsolators,
     List<NamedValue> annotations,
-    List<PodPort> ports)
+    List<PodPort> podPorts)
     implements Manifest {
   /** Copies the lists. */
   public PodManifest {
     podApps = List.copyOf(podApps);
     volumes = List.copyOf(volumes);
     annotations = List.copyOf(annotations);
-    ports = List.copyOf(ports);
+    podPorts = List.copyOf(podPorts);
   }
 
   @Override
   public List<App> apps() {
     return podApps.stream().flatMap(podApp -> podApp.app().stream()).toList();
+  }
+
+  @Override
+  public List<Port> ports() {
+    Stream<Port> ofApps = apps().stream().flatMap(app -> app.ports().stream());
+    return Stream.concat(ofApps, podPorts.stream().flatMap(it -> it.podPort().stream())).toList();
   }
 
   @Override

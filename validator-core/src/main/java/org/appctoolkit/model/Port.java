@@ -26,7 +26,8 @@ public record Port(
 
   /** The last number of the range; the first one if there is no sensible count. */
   public long last() {
-    long more = count.map(Located::value).orElse(1L) - 1;
-    return more <= 0 || more > Long.MAX_VALUE - Math.max(0, first()) ? first() : first() + more;
+    long ports = count.map(Located::value).orElse(1L);
+    boolean sensible = ports > 1 && ports <= Long.MAX_VALUE - Math.max(0, first());
+    return sensible ? first() + ports - 1 : first();
   }
 }

@@ -3,6 +3,7 @@ package org.appctoolkit.report;
 import java.io.PrintWriter;
 import java.util.List;
 import org.appctoolkit.document.Document;
+import org.appctoolkit.document.Pointer;
 import org.appctoolkit.document.Position;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.finding.Finding;
@@ -60,7 +61,10 @@ public final class TextReport implements Report {
   }
 
   private static String what(Judgement judgement) {
-    return judgement.kind().map(kind -> kind.id().replace('-', ' ')).orElse("no manifest")
+    return judgement
+            .kind()
+            .map(kind -> kind.id().replace('-', ' '))
+            .orElse("not judged as a manifest")
         + ", rules of "
         + judgement.version();
   }
@@ -76,7 +80,9 @@ public final class TextReport implements Report {
         .append(palette.strong(finding.message()))
         .append(" [" + finding.rule() + "]\n")
         .append(Frame.of(document, finding.region(), finding.severity(), palette));
-    note(text, "at " + pointer(finding));
+    if (!finding.pointer().equals(Pointer.ROOT)) {
+      note(text, "at " + pointer(finding));
+    }
     if (!finding.help().isEmpty()) {
       note(text, "help: " + finding.help());
     }
@@ -94,9 +100,6 @@ public final class TextReport implements Report {
 
   private static String pointer(Finding finding) {
     String pointer = finding.pointer().toString();
-    if (pointer.isEmpty()) {
-      return "the whole document";
-    }
     String shown = pointer.substring(0, Math.min(LONGEST_POINTER, pointer.length()));
     return Quote.escape(shown) + (shown.length() < pointer.length() ? "…" : "");
   }

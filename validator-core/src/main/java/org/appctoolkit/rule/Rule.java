@@ -1,7 +1,6 @@
 package org.appctoolkit.rule;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.appctoolkit.spec.Clause;
 import org.appctoolkit.spec.Clauses;
 
@@ -21,10 +20,14 @@ public interface Rule<M> {
 
   /** The id of the rule and of its clause. */
   default String id() {
-    return Pattern.compile("(?<=.)(?=\\p{Upper})")
-        .matcher(getClass().getSimpleName())
-        .replaceAll("-")
-        .toLowerCase(java.util.Locale.ROOT);
+    StringBuilder id = new StringBuilder();
+    for (char letter : getClass().getSimpleName().toCharArray()) {
+      if (Character.isUpperCase(letter) && !id.isEmpty()) {
+        id.append('-');
+      }
+      id.append(Character.toLowerCase(letter));
+    }
+    return id.toString();
   }
 
   /** The clause that is checked. */

@@ -1,8 +1,11 @@
 package org.appctoolkit.validate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.appctoolkit.document.Document;
@@ -33,6 +36,7 @@ final class Collector {
   private final Document document;
   private final Settings settings;
   private final List<Finding> findings = new ArrayList<>();
+  private final Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
   private boolean full;
 
   Collector(Document document, Settings settings) {
@@ -53,37 +57,41 @@ final class Collector {
   void add(List<Violation> violations, SpecVersion version) {
     for (Violation violation : violations) {
       Clause clause = violation.clause();
-      if (full || (settings.podTemplate() && OPEN_IN_A_TEMPLATE.contains(clause.id()))) {
+      if (settings.podTemplate() && OPEN_IN_A_TEMPLATE.contains(clause.id())) {
         continue;
       }
       Pointer pointer = violation.problem().pointer();
-      String help = violation.problem().help();
       add(
           clause,
           version,
           pointer,
           region(pointer, violation.problem().atKey()),
           violation.problem().message(),
-          help.isEmpty() ? asHelp(clause.sentence()) : help);
+          violation.problem().help());
     }
   }
 
   /** All of them; when there are too many, with a last one that says so. */
   Findings findings(SpecVersion version) {
-    if (full) {
-      Clause clause = Clauses.get(LIMIT);
-      Position end = document.position(document.text().length());
-      findings.add(
-          new Finding(
-              clause,
-              version,
-              Severity.of(clause.levelAt(version)),
-              Pointer.ROOT,
-              new Region(end, end),
-              "more than " + settings.limits().findings() + " findings; the others are left out",
-              "mend these first"));
+    int most = settings.limits().findings();
+    if (!full && findings.size() <= most) {
+      return new Findings(findings);
     }
-    return new Findings(findings);
+    // The heaviest stay, so that a flood of warnings hides no error.
+    findings.sort(Comparator.comparing(Finding::severity).reversed());
+    List<Finding> kept = new ArrayList<>(findings.subList(0, Math.min(most, findings.size())));
+    Clause clause = Clauses.get(LIMIT);
+    Position end = document.position(document.text().length());
+    kept.add(
+        new Finding(
+            clause,
+            version,
+            Severity.of(clause.levelAt(version)),
+            Pointer.ROOT,
+            new Region(end, end),
+            "there are more findings than " + most + "; the others are left out",
+            "mend these first"));
+    return new Findings(kept);
   }
 
   private void add(
@@ -94,14 +102,15 @@ final class Collector {
       String message,
       String help) {
     Optional<Severity> severity = severity(clause, version);
-    if (severity.isEmpty() || full) {
+    if (severity.isEmpty()) {
       return;
     }
-    if (findings.size() == settings.limits().findings()) {
+    if (counts.merge(severity.get(), 1, Integer::sum) > settings.limits().findings()) {
       full = true;
       return;
     }
-    findings.add(new Finding(clause, version, severity.get(), pointer, region, message, help));
+    String right = help.isEmpty() ? asHelp(clause.sentence()) : help;
+    findings.add(new Finding(clause, version, severity.get(), pointer, region, message, right));
   }
 
   private Region region(Pointer pointer, boolean atKey) {

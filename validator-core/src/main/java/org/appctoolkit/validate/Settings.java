@@ -49,8 +49,11 @@ public record Settings(
   public static final Settings DEFAULT =
       new Settings(Limits.DEFAULT, Optional.empty(), Optional.empty(), false, Map.of());
 
-  /** Copies the severities, and refuses ones without which nothing would be judged. */
+  /** Refuses versions without a tag, and severities without which nothing would be judged. */
   public Settings {
+    if (version.filter(it -> !it.isKnown()).isPresent()) {
+      throw new IllegalArgumentException("no tagged version: " + version.get());
+    }
     severities = Map.copyOf(severities);
     severities.forEach(
         (rule, severity) -> {

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.appctoolkit.document.Json;
+import org.appctoolkit.document.Nearest;
 import org.appctoolkit.document.Pointer;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.rule.Problem;
@@ -25,9 +25,6 @@ import org.appctoolkit.spec.Schemas;
 import org.appctoolkit.spec.SpecVersion;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Judges the structure of a document by the schema of its kind and version.
@@ -46,8 +43,6 @@ final class StructureCheck {
           .keyword(new NonValidationKeyword("x-violation"))
           .keyword(new NonValidationKeyword("x-elsewhere"))
           .build();
-
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonNode source;
   private final Schema schema;
@@ -80,7 +75,7 @@ final class StructureCheck {
   }
 
   List<Violation> check(Json root) {
-    List<Error> errors = schema.validate(node(root));
+    List<Error> errors = schema.validate(JsonTree.of(root));
     Set<NodePath> mistyped = new HashSet<>();
     for (Error error : errors) {
       if (error.getKeyword().equals("type")) {
@@ -168,49 +163,13 @@ final class StructureCheck {
     Set<String> known = new TreeSet<>();
     constraints.path("properties").properties().forEach(property -> known.add(property.getKey()));
     String help =
-        nearest(key, known)
+        Nearest.to(key, known).stream()
+            .findFirst()
             .map(name -> "did you mean " + Quote.of(name) + "?")
             .orElse("known here: " + String.join(", ", known));
     return of(
         constraints.path("x-clause").path("additionalProperties"),
         Problem.atKey(pointer, "unknown key " + Quote.of(key)).help(help));
-  }
-
-  /** The known key that is the same but for letter case, separators or a letter or two. */
-  private static Optional<String> nearest(String key, Set<String> known) {
-    String plain = plain(key);
-    Optional<String> nearest = Optional.empty();
-    int best = Math.min(3, 1 + plain.length() / 3);
-    for (String name : known) {
-      int distance = plain.length() > 64 ? best : distance(plain, plain(name));
-      if (distance < best) {
-        best = distance;
-        nearest = Optional.of(name);
-      }
-    }
-    return nearest;
-  }
-
-  private static String plain(String key) {
-    return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-  }
-
-  private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int above = row[j];
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, 1 + Math.min(above, row[j - 1]));
-        diagonal = above;
-      }
-    }
-    return row[to.length()];
   }
 
   private static Violation of(JsonNode clause, Problem problem) {
@@ -247,11 +206,15 @@ final class StructureCheck {
       return "the manifest";
     }
     String last = tokens.get(tokens.size() - 1);
-    return last.matches("[0-9]+") ? "this element" : Quote.escape(last);
+    if (last.matches("0|[1-9][0-9]{0,8}")) {
+      return "this value";
+    }
+    return last.matches("[A-Za-z0-9_.-]{1,40}") ? last : Quote.of(last);
   }
 
   private static String shown(JsonNode node) {
-    return node.isString() ? Quote.of(node.asString()) : Quote.escape(node.toString());
+    String text = node.isString() ? node.asString() : node.toString();
+    return node.isString() || text.length() > 40 ? Quote.of(text) : Quote.escape(text);
   }
 
   private static String kind(JsonNode node) {
@@ -274,27 +237,5 @@ final class StructureCheck {
       case "null" -> type;
       default -> "a " + type;
     };
-  }
-
-  private static JsonNode node(Json json) {
-    if (json instanceof Json.Obj object) {
-      ObjectNode node = NODES.objectNode();
-      object.members().forEach(member -> node.set(member.key(), node(member.value())));
-      return node;
-    }
-    if (json instanceof Json.Arr array) {
-      ArrayNode node = NODES.arrayNode();
-      array.elements().forEach(element -> node.add(node(element)));
-      return node;
-    }
-    if (json instanceof Json.Str text) {
-      return NODES.stringNode(text.value());
-    }
-    if (json instanceof Json.Num number) {
-      return number.isInteger() && number.value().scale() >= -400
-          ? NODES.numberNode(number.value().toBigInteger())
-          : NODES.numberNode(number.value());
-    }
-    return json instanceof Json.Bool bool ? NODES.booleanNode(bool.value()) : NODES.nullNode();
   }
 }

@@ -86,15 +86,27 @@ class ManifestReaderTest {
   void wholeNumberIsReadHoweverItIsWritten(String written, long number) {
     PodManifest pod = pod("0.8.11", "{'ports':[{'hostPort':" + written + "}]}");
 
-    assertThat(pod.ports().get(0).hostPort()).map(Located::value).contains(number);
+    assertThat(pod.podPorts().get(0).hostPort()).map(Located::value).contains(number);
   }
 
   @ParameterizedTest
-  @CsvSource({"80.5", "9223372036854775808", "1e9999", "-1e9999", "1e-9999", "'\"80\"'", "null"})
+  @CsvSource({
+    "9223372036854775808, 9223372036854775807",
+    "1e9999, 9223372036854775807",
+    "-1e9999, -9223372036854775808"
+  })
+  void aNumberThatIsTooLargeIsTheLargestThereIs(String written, long number) {
+    PodManifest pod = pod("0.8.11", "{'ports':[{'hostPort':" + written + "}]}");
+
+    assertThat(pod.podPorts().get(0).hostPort()).map(Located::value).contains(number);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80.5", "1e-9999", "'\"80\"'", "null"})
   void anotherNumberIsAbsent(String written) {
     PodManifest pod = pod("0.8.11", "{'ports':[{'hostPort':" + written + "}]}");
 
-    assertThat(pod.ports().get(0).hostPort()).isEmpty();
+    assertThat(pod.podPorts().get(0).hostPort()).isEmpty();
   }
 
   @Test

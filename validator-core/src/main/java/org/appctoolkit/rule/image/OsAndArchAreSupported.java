@@ -2,6 +2,7 @@ package org.appctoolkit.rule.image;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.model.ImageManifest;
 import org.appctoolkit.model.Located;
@@ -30,6 +31,12 @@ final class OsAndArchAreSupported implements Rule<ImageManifest> {
           "darwin",
           List.of("x86_64", "i386"));
 
+  /** What Go, uname and package managers call them. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "x86_64", "amd64", "arm64", "aarch64", "armhf", "armv7l", "arm", "armv7l", "386", "i386",
+          "i686", "i386", "x86", "i386");
+
   @Override
   public List<Problem> check(ImageManifest image) {
     Located<String> os = ImageLabels.value(image, "os").orElse(null);
@@ -49,7 +56,14 @@ final class OsAndArchAreSupported implements Rule<ImageManifest> {
                 Problem.at(
                         arch.pointer(),
                         "the arch " + Quote.of(arch.value()) + " is not supported on " + os.value())
-                    .help("supported are " + String.join(", ", known)))
+                    .help(help(arch.value(), known)))
         .toList();
+  }
+
+  private static String help(String arch, List<String> known) {
+    return Optional.ofNullable(OTHER_NAMES.get(arch))
+        .filter(known::contains)
+        .map(name -> "here it is called " + name)
+        .orElse("supported are " + String.join(", ", known));
   }
 }

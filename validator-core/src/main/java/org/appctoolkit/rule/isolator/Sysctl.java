@@ -13,6 +13,10 @@ final class Sysctl {
   private static final Pattern FORM =
       Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_:@-]+(?:/[0-9]+)?)+");
 
+  /** With slashes for dots and dots for slashes, as sysctl(8) allows. */
+  private static final Pattern SLASHED =
+      Pattern.compile("[A-Za-z0-9_-]+(?:/[A-Za-z0-9_:@-]+(?:\\.[0-9]+)?)+");
+
   private Sysctl() {}
 
   /** Every key, with the place of its member. */
@@ -30,6 +34,6 @@ final class Sysctl {
 
   /** Whether a key is a sysctl name: parts with dots between them. */
   static boolean isWellFormed(String key) {
-    return key.length() <= 255 && FORM.matcher(key).matches();
+    return key.length() <= 255 && (FORM.matcher(key).matches() || SLASHED.matcher(key).matches());
   }
 }

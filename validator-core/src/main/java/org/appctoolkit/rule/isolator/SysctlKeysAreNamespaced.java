@@ -19,7 +19,7 @@ final class SysctlKeysAreNamespaced implements Rule<Manifest> {
   public List<Problem> check(Manifest manifest) {
     return Sysctl.keys(manifest).stream()
         .filter(key -> Sysctl.isWellFormed(key.value()))
-        .filter(key -> !NAMESPACED.matcher(key.value()).matches())
+        .filter(key -> !NAMESPACED.matcher(key.value().replace('/', '.')).matches())
         .map(
             key ->
                 Problem.atKey(

@@ -16,10 +16,11 @@ final class AcVersionIsNotTooNew implements Rule<Manifest> {
         .map(
             version ->
                 Problem.at(
-                    version.pointer(),
-                    Quote.of(version.value())
-                        + " is above the last version, "
-                        + SpecVersion.NEWEST))
+                        version.pointer(),
+                        Quote.of(version.value())
+                            + " is above the last version, "
+                            + SpecVersion.NEWEST)
+                    .help(Tags.HELP))
         .toList();
   }
 }

@@ -15,8 +15,9 @@ final class AcVersionNamesAKnownVersion implements Rule<Manifest> {
         .map(
             version ->
                 Problem.at(
-                    version.pointer(),
-                    Quote.of(version.value()) + " is no tagged version of the specification"))
+                        version.pointer(),
+                        Quote.of(version.value()) + " is no tagged version of the specification")
+                    .help(Tags.HELP))
         .toList();
   }
 }

@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.model.Located;
+import org.appctoolkit.model.RootfsPath;
 import org.appctoolkit.rule.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class Overlaps {
     List<Problem> problems = new ArrayList<>();
     NavigableMap<String, Located<String>> seen = new TreeMap<>();
     for (Located<String> path : paths) {
-      String key = normal(path.value());
+      String key = RootfsPath.normal(path.value());
       Located<String> other = around(key, seen);
       if (other != null) {
         problems.add(
@@ -52,16 +53,5 @@ final class Overlaps {
     }
     Map.Entry<String, Located<String>> inner = seen.ceilingEntry(key);
     return inner != null && inner.getKey().startsWith(key) ? inner.getValue() : null;
-  }
-
-  /** The path with single slashes, without parts called ., and with a slash at its end. */
-  private static String normal(String path) {
-    StringBuilder normal = new StringBuilder(path.startsWith("/") ? "/" : "");
-    for (String part : path.split("/", -1)) {
-      if (!part.isEmpty() && !part.equals(".")) {
-        normal.append(part).append('/');
-      }
-    }
-    return normal.toString();
   }
 }

@@ -23,7 +23,7 @@ final class Owners {
     if (text.matches("-[0-9]+")) {
       return Optional.of(Problem.at(owner.pointer(), Quote.of(text) + " is negative"));
     }
-    if (text.matches("[0-9]+") && (text.length() > 18 || Long.parseLong(text) >= END)) {
+    if (text.matches("[0-9]+") && isLarge(text.replaceFirst("^0+(?=.)", ""))) {
       return Optional.of(
           Problem.at(owner.pointer(), Quote.of(text) + " is larger than any numeric ID"));
     }
@@ -34,5 +34,9 @@ final class Owners {
               Quote.of(text) + " has a character that no name in /etc/passwd or /etc/group has"));
     }
     return Optional.empty();
+  }
+
+  private static boolean isLarge(String digits) {
+    return digits.length() > 18 || Long.parseLong(digits) >= END;
   }
 }

@@ -1,10 +1,10 @@
 package org.appctoolkit.rule.manifest;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.appctoolkit.document.Quote;
-import org.appctoolkit.model.App;
+import org.appctoolkit.model.Located;
 import org.appctoolkit.model.Manifest;
 import org.appctoolkit.rule.Problem;
 import org.appctoolkit.rule.Rule;
@@ -15,18 +15,19 @@ final class PortProtocolIsATransport implements Rule<Manifest> {
 
   @Override
   public List<Problem> check(Manifest manifest) {
-    List<Problem> problems = new ArrayList<>();
-    for (App app : manifest.apps()) {
-      app.ports().stream()
-          .flatMap(port -> port.protocol().stream())
-          .filter(protocol -> !TRANSPORTS.contains(protocol.value()))
-          .map(
-              protocol ->
-                  Problem.at(
-                      protocol.pointer(),
-                      Quote.of(protocol.value()) + " is not known as a transport protocol"))
-          .forEach(problems::add);
-    }
-    return problems;
+    return manifest.ports().stream()
+        .flatMap(port -> port.protocol().stream())
+        .filter(protocol -> !TRANSPORTS.contains(protocol.value()))
+        .map(PortProtocolIsATransport::problem)
+        .toList();
+  }
+
+  private static Problem problem(Located<String> protocol) {
+    Problem problem =
+        Problem.at(
+            protocol.pointer(),
+            Quote.of(protocol.value()) + " is not known as a transport protocol");
+    String lower = protocol.value().toLowerCase(Locale.ROOT);
+    return TRANSPORTS.contains(lower) ? problem.help("write " + lower) : problem;
   }
 }

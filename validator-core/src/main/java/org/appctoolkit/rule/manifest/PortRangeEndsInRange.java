@@ -2,7 +2,6 @@ package org.appctoolkit.rule.manifest;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.appctoolkit.model.App;
 import org.appctoolkit.model.Located;
 import org.appctoolkit.model.Manifest;
 import org.appctoolkit.model.Port;
@@ -16,16 +15,14 @@ final class PortRangeEndsInRange implements Rule<Manifest> {
   @Override
   public List<Problem> check(Manifest manifest) {
     List<Problem> problems = new ArrayList<>();
-    for (App app : manifest.apps()) {
-      for (Port port : app.ports()) {
-        long first = port.number().map(Located::value).orElse(0L);
-        long count = port.count().map(Located::value).orElse(1L);
-        if (first >= 1 && first <= LAST && count > LAST - first + 1) {
-          problems.add(
-              Problem.at(
-                  port.count().orElseThrow().pointer(),
-                  count + " ports from " + first + " on end above " + LAST));
-        }
+    for (Port port : manifest.ports()) {
+      long first = port.number().map(Located::value).orElse(0L);
+      long count = port.count().map(Located::value).orElse(1L);
+      if (first >= 1 && first <= LAST && count > LAST - first + 1) {
+        problems.add(
+            Problem.at(
+                port.count().orElseThrow().pointer(),
+                count + " ports from " + first + " on end above " + LAST));
       }
     }
     return problems;

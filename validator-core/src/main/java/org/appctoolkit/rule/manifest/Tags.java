@@ -6,6 +6,11 @@ import org.appctoolkit.spec.SpecVersion;
 
 /** What an acVersion says about the tags of the specification. */
 final class Tags {
+  /** The mistake that authors make most. */
+  static final String HELP =
+      "name the version of the specification the manifest follows, not that of the image or of a"
+          + " tool";
+
   private static final String NUMBER = "(0|[1-9][0-9]*)";
   private static final Pattern FORM =
       Pattern.compile(

@@ -26,7 +26,7 @@ final class HostPortsDoNotCollide implements Rule<PodManifest> {
     List<Problem> problems = new ArrayList<>();
     Map<String, String> protocols = protocols(pod);
     Map<Claim, Map<String, Pointer>> claimed = new HashMap<>();
-    for (PodPort port : pod.ports()) {
+    for (PodPort port : pod.podPorts()) {
       if (port.hostPort().isEmpty()) {
         continue;
       }

@@ -20,7 +20,7 @@ final class PodPortNamesAPortOfAnApp implements Rule<PodManifest> {
         .flatMap(app -> app.ports().stream())
         .flatMap(port -> port.name().stream())
         .forEach(name -> names.add(name.value()));
-    return pod.ports().stream()
+    return pod.podPorts().stream()
         .filter(port -> port.podPort().isEmpty())
         .flatMap(port -> port.name().stream())
         .filter(name -> !names.contains(name.value()))

@@ -1,4 +1,4 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.document;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What somebody may have meant who wrote a name that does not exist. */
-final class Nearest {
+public final class Nearest {
   private static final int MOST = 3;
   private static final int LONGEST = 80;
 
   private Nearest() {}
 
   /** The known names most like the given one, the likeliest first; at most three, often none. */
-  static List<String> to(String name, Collection<String> known) {
+  public static List<String> to(String name, Collection<String> known) {
     if (name.isEmpty() || name.length() > LONGEST) {
       return List.of();
     }
@@ -38,7 +38,7 @@ final class Nearest {
   }
 
   /** A question to end a message with: {@code ; did you mean a or b?}, or nothing. */
-  static String question(String name, Collection<String> known) {
+  public static String question(String name, Collection<String> known) {
     List<String> nearest = to(name, known);
     return nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
   }
