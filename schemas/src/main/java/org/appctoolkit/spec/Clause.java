@@ -70,7 +70,7 @@ public record Clause(
     return levels.lastEntry().getValue();
   }
 
-  /** Whether the clause stands in the text or code of the specification, or in a standard. */
+  /** Whether the clause is this toolkit's, not one of the specification, its code or a standard. */
   public boolean isOurs() {
     return source == Source.CONVENTION || source == Source.LIMIT;
   }

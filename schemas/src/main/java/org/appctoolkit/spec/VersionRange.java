@@ -19,7 +19,7 @@ public record VersionRange(SpecVersion first, SpecVersion last) {
     return first.compareTo(version) <= 0 && version.compareTo(last) <= 0;
   }
 
-  /** {@code 0.4.0 to 0.5.2}, {@code since 0.6.0}, {@code until 0.5.2}, {@code 0.1.1 only}. */
+  /** {@code 0.4.0 to 0.5.2}, {@code since 0.6.0}, {@code 0.1.1 only}. */
   @Override
   public String toString() {
     if (first.equals(last)) {

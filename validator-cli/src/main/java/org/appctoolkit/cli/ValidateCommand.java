@@ -220,6 +220,9 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (output.filter(it -> it.toString().equals("-")).isPresent()) {
+      throw misuse("leave out --output to write to standard output");
+    }
     Validator validator = new Validator(settings());
     List<Unread> unread = new ArrayList<>();
     List<Input> inputs = inputs(unread);

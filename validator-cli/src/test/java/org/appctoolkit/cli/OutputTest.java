@@ -100,6 +100,14 @@ class OutputTest {
   }
 
   @Test
+  void aDashIsNoNameForTheReport() {
+    Run run = appcOn(MIXED, "validate", "-", "-o", "-");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("leave out --output to write to standard output");
+  }
+
+  @Test
   void theManifestThatIsJudgedIsNotReplaced() throws IOException {
     Path file = Files.writeString(directory.resolve("a.json"), MIXED);
 

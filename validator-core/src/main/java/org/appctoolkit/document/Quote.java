@@ -4,6 +4,9 @@ package org.appctoolkit.document;
 public final class Quote {
   private static final int LONGEST = 60;
 
+  /** Letters and marks that show as nothing: joiners, fillers, the empty Braille pattern. */
+  private static final String BLANK = "\u034f\u115f\u1160\u2800\u3164\uffa0";
+
   private Quote() {}
 
   /**
@@ -33,6 +36,9 @@ public final class Quote {
   }
 
   private static String escape(int character) {
+    if (BLANK.indexOf(character) >= 0 || isVariationSelector(character)) {
+      return escaped(character);
+    }
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -41,10 +47,19 @@ public final class Quote {
           Character.PARAGRAPH_SEPARATOR,
           Character.PRIVATE_USE,
           Character.UNASSIGNED ->
-          character > 0xFFFF
-              ? String.format("\\u{%x}", character)
-              : String.format("\\u%04x", character);
+          escaped(character);
       default -> Character.toString(character);
     };
+  }
+
+  private static boolean isVariationSelector(int character) {
+    return (character >= 0xFE00 && character <= 0xFE0F)
+        || (character >= 0xE0100 && character <= 0xE01EF);
+  }
+
+  private static String escaped(int character) {
+    return character > 0xFFFF
+        ? String.format("\\u{%x}", character)
+        : String.format("\\u%04x", character);
   }
 }

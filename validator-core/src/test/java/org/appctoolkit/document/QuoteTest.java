@@ -101,4 +101,10 @@ class QuoteTest {
       Locale.setDefault(before);
     }
   }
+
+  @Test
+  void charactersThatShowAsNothingAreEscaped() {
+    assertThat(Quote.of("a\u034f\u3164\u2800\ufe0f"))
+        .isEqualTo("\"a\\u034f\\u3164\\u2800\\ufe0f\"");
+  }
 }
