@@ -36,8 +36,9 @@ final class Collector {
   private final Document document;
   private final Settings settings;
   private final List<Finding> findings = new ArrayList<>();
+
+  /** How many were found, those that were not kept included. */
   private final Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
-  private boolean full;
 
   Collector(Document document, Settings settings) {
     this.document = document;
@@ -74,7 +75,7 @@ final class Collector {
   /** All of them; when there are too many, with a last one that says so. */
   Findings findings(SpecVersion version) {
     int most = settings.limits().findings();
-    if (!full && findings.size() <= most) {
+    if (counts.values().stream().mapToInt(count -> count).sum() <= most) {
       return new Findings(findings);
     }
     // The heaviest stay, so that a flood of warnings hides no error.
@@ -106,7 +107,6 @@ final class Collector {
       return;
     }
     if (counts.merge(severity.get(), 1, Integer::sum) > settings.limits().findings()) {
-      full = true;
       return;
     }
     String right = help.isEmpty() ? asHelp(clause.sentence()) : help;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.appctoolkit.document.Limits;
 import org.appctoolkit.finding.Severity;
 import org.appctoolkit.spec.Clause;
@@ -31,19 +32,16 @@ public record Settings(
    * for a manifest. So are those of limits.
    */
   public static final Set<String> ALWAYS_ON =
-      Clauses.all().stream()
-          .filter(clause -> clause.source() == Clause.Source.LIMIT)
-          .map(Clause::id)
-          .collect(
-              Collectors.collectingAndThen(
-                  Collectors.toSet(),
-                  limits -> {
-                    limits.add("manifest-is-json");
-                    limits.add("manifest-is-utf-8");
-                    limits.add("manifest-is-an-object");
-                    limits.add("manifest-kind-is-not-obsolete");
-                    return Set.copyOf(limits);
-                  }));
+      Stream.concat(
+              Stream.of(
+                  "manifest-is-json",
+                  "manifest-is-utf-8",
+                  "manifest-is-an-object",
+                  "manifest-kind-is-not-obsolete"),
+              Clauses.all().stream()
+                  .filter(clause -> clause.source() == Clause.Source.LIMIT)
+                  .map(Clause::id))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Default limits; version and kind are those of the manifest; every rule as it is. */
   public static final Settings DEFAULT =

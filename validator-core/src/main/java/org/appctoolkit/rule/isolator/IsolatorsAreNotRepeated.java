@@ -2,7 +2,6 @@ package org.appctoolkit.rule.isolator;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.appctoolkit.model.Isolator;
 import org.appctoolkit.model.Isolators;
 import org.appctoolkit.model.Manifest;
@@ -12,20 +11,14 @@ import org.appctoolkit.rule.Rule;
 
 /** No isolator stands twice, apart from those with a rule of their own. */
 final class IsolatorsAreNotRepeated implements Rule<Manifest> {
-  private static final Set<String> ONCE =
-      Set.of(
-          "os/linux/seccomp-remove-set",
-          "os/linux/seccomp-retain-set",
-          "os/linux/selinux-context",
-          "os/linux/apparmor-profile",
-          "os/unix/sysctl");
-
   @Override
   public List<Problem> check(Manifest manifest) {
     List<Problem> problems = new ArrayList<>();
     for (Isolators isolators : manifest.isolators()) {
       List<Isolator> others =
-          isolators.list().stream().filter(it -> ONCE.stream().noneMatch(it::isNamed)).toList();
+          isolators.list().stream()
+              .filter(it -> Once.NAMES.stream().noneMatch(it::isNamed))
+              .toList();
       problems.addAll(Duplicates.of("isolator", others, Isolator::name));
     }
     return problems;

@@ -1,11 +1,7 @@
 package org.appctoolkit.rule.isolator;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.appctoolkit.model.Isolator;
-import org.appctoolkit.model.Isolators;
 import org.appctoolkit.model.Manifest;
-import org.appctoolkit.rule.Duplicates;
 import org.appctoolkit.rule.Problem;
 import org.appctoolkit.rule.Rule;
 
@@ -13,11 +9,6 @@ import org.appctoolkit.rule.Rule;
 final class SelinuxContextStandsOnce implements Rule<Manifest> {
   @Override
   public List<Problem> check(Manifest manifest) {
-    List<Problem> problems = new ArrayList<>();
-    for (Isolators isolators : manifest.isolators()) {
-      problems.addAll(
-          Duplicates.of("isolator", isolators.named("os/linux/selinux-context"), Isolator::name));
-    }
-    return problems;
+    return Once.repeated(manifest, Once.SELINUX_CONTEXT);
   }
 }
