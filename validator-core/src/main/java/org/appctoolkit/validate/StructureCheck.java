@@ -110,7 +110,7 @@ final class StructureCheck {
         JsonNode names = constraints.path("propertyNames");
         yield of(
             resolve(names).path("x-clause").path("pattern"),
-            Problem.at(
+            Problem.atKey(
                 pointer.key(key),
                 "the key " + Quote.of(key) + " " + violationText(resolve(names))));
       }

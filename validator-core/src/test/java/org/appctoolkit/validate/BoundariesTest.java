@@ -58,6 +58,9 @@ class BoundariesTest {
         boundary("mount-paths-do-not-overlap", paths("'/a/b/c'", "'/a/d'", "«'/a'»")),
         boundary("mount-paths-do-not-overlap", paths("'/'", "«'/a'»", "«'/b'»")),
         boundary("mount-paths-do-not-overlap", paths("'/a'", "'/a.'", "'/a-'", "'/A'")),
+        boundary(
+            "annotation-keys-are-ac-names",
+            "{'acKind':'ImageManifest','acVersion':'0.1.1','name':'a','annotations':{«'A b'»:'c'}}"),
         boundary("annotation-names-have-a-namespace", annotation("0.8.11", "'name':'a/b'")),
         boundary("annotation-names-have-a-namespace", annotation("0.8.11", "'name':'a.b'")),
         boundary("annotation-names-have-a-namespace", annotation("0.8.11", "'name':«'a-b'»")),
