@@ -79,6 +79,7 @@ public record ArchiveFault(Kind kind, Octets entry, long headerOffset, String me
 
     /** Whether this is a limit of the reader, behind which it did not look. */
     public boolean isLimit() {
+      // The limits are the last ones above.
       return compareTo(TOO_LONG) >= 0;
     }
   }

@@ -20,7 +20,7 @@ final class Bzip2Decompressor implements Decompressor {
       if (!stream(input, sink)) {
         return false;
       }
-      if (Format.of(input.peek(4)) != Format.BZIP2) {
+      if (Format.of(input.peek(5)) != Format.BZIP2) {
         Leftover.tell(input, sink, "bzip2");
         return true;
       }

@@ -81,10 +81,10 @@ public final class EntryContent extends InputStream {
     return skipped;
   }
 
-  /** Skips what is left; whether it was there. Nothing can be read from now on. */
-  boolean finish() throws IOException {
+  /** Leaves nothing to read, even to whoever keeps this; how much there was left. */
+  long end() {
     long rest = left;
     left = 0;
-    return tar.skip(rest) == rest;
+    return rest;
   }
 }

@@ -318,7 +318,10 @@ final class EntryReader {
   private void compareTime(long seconds, OptionalLong written) {
     boolean fits = seconds >= 0 && seconds < TarHeader.NumberField.MTIME.mostOctal();
     // Some writers round, some cut off.
-    boolean agrees = written.isPresent() && Math.abs(written.getAsLong() - seconds) <= 1;
+    boolean agrees =
+        written.isPresent()
+            && written.getAsLong() >= seconds - 1
+            && written.getAsLong() <= seconds + 1;
     if (fits && !agrees && isOwnRecord("mtime")) {
       faults.report(
           Kind.DISAGREEMENT, "the pax record \"mtime\" and the header tell different times");

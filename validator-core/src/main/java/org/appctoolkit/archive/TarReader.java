@@ -336,12 +336,16 @@ final class TarReader {
   private Step content(Entry entry) throws IOException {
     boolean handedOut = entry.type() != EntryType.SPARSE_FILE;
     EntryContent content = new EntryContent(tar, handedOut ? entry.size() : 0);
-    ArchiveVisitor.Next next = visitor.entry(entry, content);
-    if (next == ArchiveVisitor.Next.STOP) {
-      return Step.STOPPED;
+    long rest;
+    try {
+      if (visitor.entry(entry, content) == ArchiveVisitor.Next.STOP) {
+        return Step.STOPPED;
+      }
+    } finally {
+      rest = content.end();
     }
-    boolean whole = handedOut ? content.finish() : tar.skip(entry.size()) == entry.size();
-    return whole ? padding(entry.size()) : cut("the content of an entry");
+    long unread = handedOut ? rest : entry.size();
+    return tar.skip(unread) == unread ? padding(entry.size()) : cut("the content of an entry");
   }
 
   /** Skips the map of an old GNU sparse file: it goes on in blocks behind the header. */

@@ -102,6 +102,9 @@ final class XzDecompressor implements Decompressor {
     public byte[] getByteArray(int size, boolean fillWithZeros) {
       byte[] found = find(size);
       if (found == null) {
+        // What is too small now makes room for what is not.
+        larger = null;
+        smaller = null;
         return new byte[size];
       }
       if (fillWithZeros) {
