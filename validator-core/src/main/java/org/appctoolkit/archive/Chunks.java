@@ -1,0 +1,13 @@
+package org.appctoolkit.archive;
+
+import java.io.IOException;
+
+/** The uncompressed bytes, piece by piece. */
+interface Chunks extends AutoCloseable {
+  /** The next piece, which need not hold a byte; those before are not valid any more. */
+  Chunk next() throws IOException;
+
+  /** Ends whatever works for this. */
+  @Override
+  void close();
+}

@@ -1,0 +1,54 @@
+package org.appctoolkit.archive;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One entry of an archive, as its headers tell; names are as written, not normalised.
+ *
+ * @param name the name
+ * @param type what it is
+ * @param mode the mode as written; {@link #permissions()} are a part of it
+ * @param user the user it belongs to
+ * @param group the group it belongs to
+ * @param modified when it was last modified, to the nanosecond if written so
+ * @param size length of the content in the archive in bytes, as declared; 0 for whatever has none
+ * @param linkName what it links to; empty if it is no link
+ * @param device its numbers; {@link Device#NONE} if it is no device
+ * @param attributes extended attributes, in the order of the archive, no name twice
+ * @param records all other pax records of this entry, in the order of the archive
+ * @param dialect the form it is written in
+ * @param start offset in the tar of the first header that belongs to it, which may be that of its
+ *     pax records or long name
+ * @param headerOffset offset in the tar of the header with its type
+ */
+public record Entry(
+    Octets name,
+    EntryType type,
+    int mode,
+    Owner user,
+    Owner group,
+    Instant modified,
+    long size,
+    Octets linkName,
+    Device device,
+    List<ExtendedAttribute> attributes,
+    Map<String, Octets> records,
+    TarDialect dialect,
+    long start,
+    long headerOffset) {
+  /** Copies the collections. */
+  public Entry {
+    attributes = List.copyOf(attributes);
+    records =
+        records.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(records));
+  }
+
+  /** The lowest twelve bits of the mode: set-user-ID and the like, and who may do what. */
+  public int permissions() {
+    return mode & 07777;
+  }
+}

@@ -1,0 +1,206 @@
+package org.appctoolkit.archive;
+
+import java.util.Arrays;
+import java.util.OptionalLong;
+
+/** One header block and where everything is in it (POSIX.1-1988, and GNU tar's manual). */
+final class TarHeader {
+  /** Length of a header, and of the unit that everything in a tar is padded to. */
+  static final int BLOCK = 512;
+
+  /** Where the magic number is. */
+  static final int MAGIC = 257;
+
+  /** A field with a number in it. */
+  enum NumberField {
+    MODE("mode", 100, 8),
+    UID("user ID", 108, 8),
+    GID("group ID", 116, 8),
+    SIZE("size", 124, 12),
+    MTIME("modification time", 136, 12),
+    MAJOR("device major number", 329, 8),
+    MINOR("device minor number", 337, 8);
+
+    private final String words;
+    private final int offset;
+    private final int length;
+
+    NumberField(String words, int offset, int length) {
+      this.words = words;
+      this.offset = offset;
+      this.length = length;
+    }
+
+    String words() {
+      return words;
+    }
+
+    /** The largest number that fits as octal digits. */
+    long mostOctal() {
+      return (1L << (3 * (length - 1))) - 1;
+    }
+  }
+
+  private static final int CHECKSUM = 148;
+  private static final int CHECKSUM_LENGTH = 8;
+  private static final int TYPE = 156;
+  private static final int LINK_NAME = 157;
+  private static final int USER_NAME = 265;
+  private static final int GROUP_NAME = 297;
+  private static final int PREFIX = 345;
+  private static final int PREFIX_LENGTH = 155;
+  private static final int STAR_PREFIX_LENGTH = 131;
+  private static final int STAR_MAGIC = 508;
+  private static final int SPARSE_EXTENDED = 482;
+
+  /** Length of the fields for a name and for the name of a link. */
+  static final int NAME_LENGTH = 100;
+
+  /** Length of the fields for the names of a user and of a group. */
+  static final int OWNER_LENGTH = 32;
+
+  private final byte[] block = new byte[BLOCK];
+
+  /** The block itself, to be filled. */
+  byte[] block() {
+    return block;
+  }
+
+  /** Whether it holds zeros only. */
+  boolean isZero() {
+    for (byte octet : block) {
+      if (octet != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether its checksum is right; old tars that added signed bytes are right as well, as all
+   * readers take them.
+   */
+  boolean hasItsChecksum() {
+    OptionalLong stored = number(CHECKSUM, CHECKSUM_LENGTH);
+    int unsigned = 0;
+    int negative = 0;
+    for (int i = 0; i < BLOCK; i++) {
+      int octet = i < CHECKSUM || i >= CHECKSUM + CHECKSUM_LENGTH ? block[i] : ' ';
+      unsigned += octet & 0xFF;
+      negative += octet >>> 31;
+    }
+    return stored.isPresent()
+        && (stored.getAsLong() == unsigned || stored.getAsLong() == unsigned - 256 * negative);
+  }
+
+  char type() {
+    return (char) (block[TYPE] & 0xFF);
+  }
+
+  /** The form it is written in, as far as this one block tells. */
+  TarDialect dialect() {
+    if (!isAt(MAGIC, "ustar")) {
+      return TarDialect.V7;
+    }
+    return isAt(MAGIC, "ustar  ") ? TarDialect.GNU : TarDialect.USTAR;
+  }
+
+  Octets name() {
+    return text(0, NAME_LENGTH);
+  }
+
+  /** The name with what ustar puts before it. */
+  Octets prefixedName() {
+    if (dialect() != TarDialect.USTAR || block[PREFIX] == 0) {
+      return name();
+    }
+    int length = isAt(STAR_MAGIC, "tar\0") ? STAR_PREFIX_LENGTH : PREFIX_LENGTH;
+    int prefixLength = end(PREFIX, length) - PREFIX;
+    int nameLength = end(0, NAME_LENGTH);
+    byte[] joined = new byte[prefixLength + 1 + nameLength];
+    System.arraycopy(block, PREFIX, joined, 0, prefixLength);
+    joined[prefixLength] = '/';
+    System.arraycopy(block, 0, joined, prefixLength + 1, nameLength);
+    return Octets.wrap(joined);
+  }
+
+  Octets linkName() {
+    return text(LINK_NAME, NAME_LENGTH);
+  }
+
+  Octets userName() {
+    return dialect() == TarDialect.V7 ? Octets.EMPTY : text(USER_NAME, OWNER_LENGTH);
+  }
+
+  Octets groupName() {
+    return dialect() == TarDialect.V7 ? Octets.EMPTY : text(GROUP_NAME, OWNER_LENGTH);
+  }
+
+  /** Whether more of the map of an old GNU sparse file follows in blocks of its own. */
+  boolean isSparseMapExtended() {
+    return block[SPARSE_EXTENDED] != 0;
+  }
+
+  /** The number in a field: 0 if it is blank, empty if it is malformed or too large. */
+  OptionalLong number(NumberField field) {
+    return number(field.offset, field.length);
+  }
+
+  private OptionalLong number(int offset, int length) {
+    return block[offset] < 0 ? binary(offset, length) : octal(offset, length);
+  }
+
+  /** Octal digits, with spaces before them, up to a NUL, a space or the end of the field. */
+  private OptionalLong octal(int offset, int length) {
+    int at = offset;
+    int end = offset + length;
+    while (at < end && block[at] == ' ') {
+      at++;
+    }
+    long number = 0;
+    // Twelve digits of three bits each cannot overflow.
+    while (at < end && block[at] >= '0' && block[at] <= '7') {
+      number = (number << 3) + (block[at] - '0');
+      at++;
+    }
+    while (at < end && (block[at] == ' ' || block[at] == 0)) {
+      at++;
+    }
+    return at == end ? OptionalLong.of(number) : OptionalLong.empty();
+  }
+
+  /** GNU tar's large numbers: two's complement, with the highest bit given up for a mark. */
+  private OptionalLong binary(int offset, int length) {
+    int first = block[offset] & 0x7F;
+    long number = (first & 0x40) == 0 ? first : first - 0x80;
+    for (int i = 1; i < length; i++) {
+      if (number > Long.MAX_VALUE >> 8 || number < Long.MIN_VALUE >> 8) {
+        return OptionalLong.empty();
+      }
+      number = (number << 8) | (block[offset + i] & 0xFF);
+    }
+    return OptionalLong.of(number);
+  }
+
+  private boolean isAt(int offset, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (block[offset + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Octets text(int offset, int length) {
+    return Octets.wrap(Arrays.copyOfRange(block, offset, end(offset, length)));
+  }
+
+  /** Where the text in a field ends: at a NUL or with the field. */
+  private int end(int offset, int length) {
+    int end = offset;
+    while (end < offset + length && block[end] != 0) {
+      end++;
+    }
+    return end;
+  }
+}
