@@ -47,12 +47,23 @@ class ArchitectureTest {
   void packagesUseOnlyThoseBelowThem() {
     Architectures.layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .withOptionalLayers(true)
         .layer("document")
         .definedBy("org.appctoolkit.document..")
+        .layer("archive")
+        .definedBy("org.appctoolkit.archive..")
         .layer("finding")
         .definedBy("org.appctoolkit.finding..")
         .layer("model")
         .definedBy("org.appctoolkit.model..")
+        .layer("image")
+        .definedBy("org.appctoolkit.image..")
+        .layer("layout")
+        .definedBy("org.appctoolkit.layout..")
+        .layer("signature")
+        .definedBy("org.appctoolkit.signature..")
+        .layer("edit")
+        .definedBy("org.appctoolkit.edit..")
         .layer("rule")
         .definedBy("org.appctoolkit.rule..")
         .layer("validate")
@@ -61,14 +72,24 @@ class ArchitectureTest {
         .definedBy("org.appctoolkit.report..")
         .whereLayer("document")
         .mayNotAccessAnyLayer()
+        .whereLayer("archive")
+        .mayOnlyAccessLayers("document")
         .whereLayer("finding")
         .mayOnlyAccessLayers("document")
         .whereLayer("model")
         .mayOnlyAccessLayers("document")
-        .whereLayer("rule")
+        .whereLayer("image")
+        .mayOnlyAccessLayers("document", "archive", "model")
+        .whereLayer("layout")
+        .mayOnlyAccessLayers("document", "archive")
+        .whereLayer("signature")
+        .mayOnlyAccessLayers("document")
+        .whereLayer("edit")
         .mayOnlyAccessLayers("document", "model")
+        .whereLayer("rule")
+        .mayOnlyAccessLayers("document", "archive", "model", "image")
         .whereLayer("validate")
-        .mayOnlyAccessLayers("document", "finding", "model", "rule")
+        .mayOnlyAccessLayers("document", "archive", "finding", "model", "image", "rule")
         .whereLayer("report")
         .mayOnlyAccessLayers("document", "finding", "validate")
         .check(CLASSES);
@@ -80,8 +101,13 @@ class ArchitectureTest {
         .should()
         .resideInAnyPackage(
             "org.appctoolkit.document",
+            "org.appctoolkit.archive",
             "org.appctoolkit.finding",
             "org.appctoolkit.model",
+            "org.appctoolkit.image",
+            "org.appctoolkit.layout",
+            "org.appctoolkit.signature",
+            "org.appctoolkit.edit",
             "org.appctoolkit.rule..",
             "org.appctoolkit.validate",
             "org.appctoolkit.report")
@@ -120,6 +146,29 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"org.apache.commons.compress..", "org.tukaani.xz.."})
+  void onlyArchivesUseTheLibrariesForArchives(String library) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.appctoolkit.archive")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlySignaturesUseTheLibraryForPgp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.appctoolkit.signature")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bouncycastle..")
+        .check(CLASSES);
+  }
+
   @Test
   void nothingElseIsUsed() {
     classes()
@@ -130,7 +179,10 @@ class ArchitectureTest {
             "java..",
             "org.jspecify.annotations",
             "com.networknt..",
-            "tools.jackson..")
+            "tools.jackson..",
+            "org.apache.commons.compress..",
+            "org.tukaani.xz..",
+            "org.bouncycastle..")
         .check(CLASSES);
   }
 
@@ -170,8 +222,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void noFileIsTouched() {
+  void onlyLayoutsTouchFiles() {
     noClasses()
+        .that()
+        .resideOutsideOfPackage("org.appctoolkit.layout")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(File.class)
@@ -190,7 +244,22 @@ class ArchitectureTest {
         .callMethod(System.class, "exit", int.class)
         .orShould()
         .dependOnClassesThat()
-        .belongToAnyOf(Runtime.class, ProcessBuilder.class)
+        .belongToAnyOf(ProcessBuilder.class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyDecompressionAsksForTheMemoryOfTheMachine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.appctoolkit.archive")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Runtime.class)
         .check(CLASSES);
   }
 
@@ -208,7 +277,9 @@ class ArchitectureTest {
         .callMethod(System.class, "nanoTime")
         .orShould()
         .dependOnClassesThat()
-        .belongToAnyOf(java.time.Clock.class, java.time.Instant.class)
+        .belongToAnyOf(java.time.Clock.class)
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
         .check(CLASSES);
   }
 

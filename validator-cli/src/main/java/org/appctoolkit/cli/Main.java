@@ -88,12 +88,12 @@ public final class Main {
     CommandLine appc =
         new CommandLine(new AppcCommand())
             .addSubcommand(new ValidateCommand(surroundings))
+            .addSubcommand(imageCommand(surroundings))
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new RulesCommand(surroundings))
             .addSubcommand(new ClausesCommand(surroundings))
             .addSubcommand(new SchemaCommand(surroundings))
             .addSubcommand(version);
-    appc.getSubcommands().values().forEach(Main::addHelp);
     addHelp(appc);
     appc.addSubcommand(new CommandLine.HelpCommand());
     appc.getCommandSpec()
@@ -115,6 +115,12 @@ public final class Main {
               surroundings.tellOfABug("appc", e);
               return ExitStatus.NOT_READ.code();
             });
+  }
+
+  private static CommandLine imageCommand(Surroundings surroundings) {
+    CommandLine image = new CommandLine(new ImageCommand());
+    ImageCommand.subcommands(surroundings).forEach(image::addSubcommand);
+    return image;
   }
 
   private static int misuse(Surroundings surroundings, ParameterException e) {
@@ -179,6 +185,7 @@ public final class Main {
   }
 
   private static void addHelp(CommandLine command) {
+    command.getSubcommands().values().forEach(Main::addHelp);
     command
         .getCommandSpec()
         .addOption(
