@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Clauses {
   private static final List<String> FILES =
-      List.of("document", "types", "image-manifest", "pod-manifest", "isolators");
+      List.of("document", "types", "image-manifest", "pod-manifest", "isolators", "archive");
 
   private static final Clauses CATALOGUE = load();
 
