@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Json;
 import org.appctoolkit.document.Limits;
@@ -90,6 +91,7 @@ record Example(Document document, Settings settings) {
   private static Settings settings(Optional<Json> options) {
     return new Settings(
         Limits.DEFAULT,
+        ArchiveLimits.DEFAULT,
         text(options, "specVersion").flatMap(SpecVersion::known),
         text(options, "kind").flatMap(ManifestKind::ofId),
         options.flatMap(json -> member(json, "podTemplate")).orElse(null)

@@ -14,6 +14,8 @@ package org.appctoolkit.archive;
  * @param headerBytes length of everything that stands before the header of one entry: pax records,
  *     GNU long names and maps of sparse files, with the headers of these
  * @param manifestBytes length of a manifest; for callers, as nothing here knows which entry is one
+ * @param treeBytes memory for the names of all entries; for callers, as nothing here keeps them;
+ *     never more than five eighths of what the virtual machine may use at the most
  * @param xzBytes memory for decoding xz, which is mostly its dictionary; never more than half of
  *     what the virtual machine may use at the most
  */
@@ -24,14 +26,15 @@ public record ArchiveLimits(
     int nameBytes,
     int headerBytes,
     int manifestBytes,
+    int treeBytes,
     int xzBytes) {
   /**
    * 16 GiB, 1,048,576 entries, 250 times the compressed length, names of 4096 bytes (what Linux
-   * takes for a path), 256 KiB of headers an entry, manifests of 1 MiB, 72 MiB for xz (its
-   * strongest preset needs 65).
+   * takes for a path), 256 KiB of headers an entry, manifests of 1 MiB, 96 MiB for names, 72 MiB
+   * for xz (its strongest preset needs 65).
    */
   public static final ArchiveLimits DEFAULT =
-      new ArchiveLimits(16L << 30, 1 << 20, 250, 4096, 256 << 10, 1 << 20, 72 << 20);
+      new ArchiveLimits(16L << 30, 1 << 20, 250, 4096, 256 << 10, 1 << 20, 96 << 20, 72 << 20);
 
   /** Refuses limits under which nothing could be read. */
   public ArchiveLimits {
@@ -41,49 +44,69 @@ public record ArchiveLimits(
         || nameBytes < 1
         || headerBytes < 1
         || manifestBytes < 1
+        || treeBytes < 1
         || xzBytes < 1) {
       throw new IllegalArgumentException("a limit is at least 1");
     }
   }
 
+  /** {@link #treeBytes()}, or what the virtual machine can afford if that is less. */
+  public long affordableTreeBytes() {
+    return Math.min(treeBytes, Runtime.getRuntime().maxMemory() / 8 * 5);
+  }
+
   /** These limits with another length of the uncompressed tar. */
   public ArchiveLimits withUncompressedBytes(long most) {
-    return new ArchiveLimits(most, entries, ratio, nameBytes, headerBytes, manifestBytes, xzBytes);
+    return new ArchiveLimits(
+        most, entries, ratio, nameBytes, headerBytes, manifestBytes, treeBytes, xzBytes);
   }
 
   /** These limits with another number of entries. */
   public ArchiveLimits withEntries(long most) {
     return new ArchiveLimits(
-        uncompressedBytes, most, ratio, nameBytes, headerBytes, manifestBytes, xzBytes);
+        uncompressedBytes, most, ratio, nameBytes, headerBytes, manifestBytes, treeBytes, xzBytes);
   }
 
   /** These limits with another ratio. */
   public ArchiveLimits withRatio(int most) {
     return new ArchiveLimits(
-        uncompressedBytes, entries, most, nameBytes, headerBytes, manifestBytes, xzBytes);
+        uncompressedBytes,
+        entries,
+        most,
+        nameBytes,
+        headerBytes,
+        manifestBytes,
+        treeBytes,
+        xzBytes);
   }
 
   /** These limits with another length of names. */
   public ArchiveLimits withNameBytes(int most) {
     return new ArchiveLimits(
-        uncompressedBytes, entries, ratio, most, headerBytes, manifestBytes, xzBytes);
+        uncompressedBytes, entries, ratio, most, headerBytes, manifestBytes, treeBytes, xzBytes);
   }
 
   /** These limits with another length of what stands before a header. */
   public ArchiveLimits withHeaderBytes(int most) {
     return new ArchiveLimits(
-        uncompressedBytes, entries, ratio, nameBytes, most, manifestBytes, xzBytes);
+        uncompressedBytes, entries, ratio, nameBytes, most, manifestBytes, treeBytes, xzBytes);
   }
 
   /** These limits with another length of manifests. */
   public ArchiveLimits withManifestBytes(int most) {
     return new ArchiveLimits(
-        uncompressedBytes, entries, ratio, nameBytes, headerBytes, most, xzBytes);
+        uncompressedBytes, entries, ratio, nameBytes, headerBytes, most, treeBytes, xzBytes);
   }
 
   /** These limits with another amount of memory for xz. */
   public ArchiveLimits withXzBytes(int most) {
     return new ArchiveLimits(
-        uncompressedBytes, entries, ratio, nameBytes, headerBytes, manifestBytes, most);
+        uncompressedBytes, entries, ratio, nameBytes, headerBytes, manifestBytes, treeBytes, most);
+  }
+
+  /** These limits with another amount of memory for names. */
+  public ArchiveLimits withTreeBytes(int most) {
+    return new ArchiveLimits(
+        uncompressedBytes, entries, ratio, nameBytes, headerBytes, manifestBytes, most, xzBytes);
   }
 }

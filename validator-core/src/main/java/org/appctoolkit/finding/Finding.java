@@ -1,7 +1,6 @@
 package org.appctoolkit.finding;
 
-import org.appctoolkit.document.Pointer;
-import org.appctoolkit.document.Region;
+import java.util.Optional;
 import org.appctoolkit.spec.Clause;
 import org.appctoolkit.spec.SpecVersion;
 
@@ -11,8 +10,7 @@ import org.appctoolkit.spec.SpecVersion;
  * @param clause the clause; its id is also that of the rule that checks it
  * @param version the version of the specification whose clause it is
  * @param severity follows from the clause's level at that version unless it was overridden
- * @param pointer the value in question; for a missing key, the object that lacks it
- * @param region its place in the text
+ * @param place where
  * @param message what is wrong: lower case, no full stop, safe to print
  * @param help what would be right, in the same form; may be empty
  */
@@ -20,13 +18,17 @@ public record Finding(
     Clause clause,
     SpecVersion version,
     Severity severity,
-    Pointer pointer,
-    Region region,
+    Place place,
     String message,
     String help) {
 
   /** The id of the rule: that of its clause. */
   public String rule() {
     return clause.id();
+  }
+
+  /** The place, if it is one in a manifest. */
+  public Optional<Place.InText> inText() {
+    return place instanceof Place.InText text ? Optional.of(text) : Optional.empty();
   }
 }

@@ -12,6 +12,7 @@ import org.appctoolkit.document.Pointer;
  * @param user whose UID the app has
  * @param group whose GID the app has
  * @param eventHandlers what is executed before and after
+ * @param workingDirectory where it is executed
  * @param environment environment variables
  * @param isolators steps of isolation
  * @param mountPoints where data from outside is expected
@@ -23,6 +24,7 @@ public record App(
     Optional<Located<String>> user,
     Optional<Located<String>> group,
     List<EventHandler> eventHandlers,
+    Optional<Located<String>> workingDirectory,
     List<NamedValue> environment,
     Isolators isolators,
     List<MountPoint> mountPoints,

@@ -1,5 +1,6 @@
 package org.appctoolkit.model;
 
+import java.util.List;
 import java.util.Optional;
 import org.appctoolkit.document.Pointer;
 
@@ -8,5 +9,12 @@ import org.appctoolkit.document.Pointer;
  *
  * @param pointer the object
  * @param name the event
+ * @param exec the executable and its arguments
  */
-public record EventHandler(Pointer pointer, Optional<Located<String>> name) {}
+public record EventHandler(
+    Pointer pointer, Optional<Located<String>> name, List<Located<String>> exec) {
+  /** Copies the list. */
+  public EventHandler {
+    exec = List.copyOf(exec);
+  }
+}

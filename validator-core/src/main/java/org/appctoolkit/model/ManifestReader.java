@@ -79,7 +79,11 @@ public final class ManifestReader {
         texts(object, "exec"),
         text(object, "user"),
         text(object, "group"),
-        objects(object, "eventHandlers", it -> new EventHandler(it.pointer(), text(it, "name"))),
+        objects(
+            object,
+            "eventHandlers",
+            it -> new EventHandler(it.pointer(), text(it, "name"), texts(it, "exec"))),
+        text(object, "workingDirectory").filter(it -> isSince(0, 2, 0)),
         namedValues(object, "environment"),
         isolators(object, Isolators.Scope.APP),
         objects(

@@ -3,8 +3,11 @@ package org.appctoolkit.report;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.appctoolkit.archive.ArchiveSummary;
 import org.appctoolkit.document.Position;
 import org.appctoolkit.finding.Finding;
+import org.appctoolkit.finding.Place;
 import org.appctoolkit.finding.Severity;
 import org.appctoolkit.validate.Judgement;
 
@@ -31,9 +34,11 @@ public final class JsonReport implements Report {
   @Override
   public void add(Judgement judgement) {
     tally.add(judgement.findings());
-    json.beginObject().name("name").value(judgement.document().source().name()).name("kind");
+    json.beginObject().name("name").value(judgement.name()).name("kind");
     judgement.kind().ifPresentOrElse(kind -> json.value(kind.id()), json::nullValue);
-    json.name("specVersion").value(judgement.version().toString()).name("findings").beginArray();
+    json.name("specVersion").value(judgement.version().toString());
+    judgement.image().ifPresent(this::image);
+    json.name("findings").beginArray();
     judgement.findings().all().forEach(this::finding);
     json.endArray().endObject();
   }
@@ -65,10 +70,33 @@ public final class JsonReport implements Report {
     json.name("specVersion").value(finding.version().toString());
     json.name("message").value(finding.message());
     json.name("help").value(finding.help());
-    json.name("pointer").value(finding.pointer().toString());
-    position("start", finding.region().start());
-    position("end", finding.region().end());
+    if (finding.place() instanceof Place.InText there) {
+      json.name("pointer").value(there.pointer().toString());
+      position("start", there.region().start());
+      position("end", there.region().end());
+    } else if (finding.place() instanceof Place.InArchive there) {
+      json.name("entry").value(there.entry());
+      json.name("headerOffset").value(there.headerOffset());
+    }
     json.name("reference").value(finding.clause().section().linkAt(finding.version())).endObject();
+  }
+
+  private void image(ArchiveSummary image) {
+    json.name("image").beginObject();
+    json.name("format").value(id(image.format()));
+    json.name("compression").value(id(image.compression()));
+    json.name("imageId");
+    image.imageIds().stream()
+        .findFirst()
+        .ifPresentOrElse(id -> json.value(id.toString()), json::nullValue);
+    json.name("entries").value(image.entries());
+    json.name("bytes").value(image.compressedBytes());
+    json.name("uncompressedBytes").value(image.uncompressedBytes());
+    json.name("complete").value(image.complete()).endObject();
+  }
+
+  private static String id(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private void position(String name, Position position) {

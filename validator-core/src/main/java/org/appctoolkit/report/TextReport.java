@@ -2,11 +2,13 @@ package org.appctoolkit.report;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.appctoolkit.archive.ArchiveSummary;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Pointer;
 import org.appctoolkit.document.Position;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.finding.Finding;
+import org.appctoolkit.finding.Place;
 import org.appctoolkit.finding.Severity;
 import org.appctoolkit.spec.Clause;
 import org.appctoolkit.validate.Judgement;
@@ -15,12 +17,13 @@ import org.appctoolkit.validate.Judgement;
  * A report to be read by people.
  *
  * <p>Each finding begins with a line {@code name:line:column: severity: message [rule]}, which
- * editors and build servers turn into a link. Below stand the line of the document, what would be
- * right, and the clause. Documents in which nothing was found are counted but not listed. Text from
- * documents and names of files are escaped.
+ * editors and build servers turn into a link; of an image, with the name of the image and that of
+ * the entry. Below stand the line of the document, what would be right, and the clause. Documents
+ * in which nothing was found are counted but not listed. Text from documents and names of files are
+ * escaped.
  */
 public final class TextReport implements Report {
-  private static final int LONGEST_POINTER = 200;
+  private static final int LONGEST = 200;
 
   private final PrintWriter out;
   private final Palette palette;
@@ -39,10 +42,10 @@ public final class TextReport implements Report {
     if (findings.isEmpty()) {
       return;
     }
-    String name = Quote.escape(judgement.document().source().name());
+    String name = Quote.escape(judgement.name());
     out.print(palette.strong(name) + ": " + what(judgement) + "\n\n");
     for (Finding finding : findings) {
-      out.print(text(name, judgement.document(), finding) + "\n");
+      out.print(text(name, judgement, finding) + "\n");
     }
   }
 
@@ -61,27 +64,37 @@ public final class TextReport implements Report {
   }
 
   private static String what(Judgement judgement) {
+    String rules = ", rules of " + judgement.version();
+    if (judgement.image().isPresent()) {
+      ArchiveSummary image = judgement.image().get();
+      return image.format().words()
+          + rules
+          + image.imageIds().stream().findFirst().map(id -> ", " + id).orElse("");
+    }
     return judgement
             .kind()
             .map(kind -> kind.id().replace('-', ' '))
             .orElse("not judged as a manifest")
-        + ", rules of "
-        + judgement.version();
+        + rules;
   }
 
-  private String text(String name, Document document, Finding finding) {
-    Position start = finding.region().start();
+  private String text(String name, Judgement judgement, Finding finding) {
     Clause clause = finding.clause();
     StringBuilder text = new StringBuilder();
-    text.append(palette.strong(name + ":" + start.line() + ":" + start.column() + ":"))
+    text.append(palette.strong(where(name, judgement, finding.place()) + ":"))
         .append(' ')
         .append(palette.of(finding.severity(), finding.severity().id() + ":"))
         .append(' ')
         .append(palette.strong(finding.message()))
-        .append(" [" + finding.rule() + "]\n")
-        .append(Frame.of(document, finding.region(), finding.severity(), palette));
-    if (!finding.pointer().equals(Pointer.ROOT)) {
-      note(text, "at " + pointer(finding));
+        .append(" [" + finding.rule() + "]\n");
+    if (finding.place() instanceof Place.InText there) {
+      Document document = judgement.document().orElseThrow();
+      text.append(Frame.of(document, there.region(), finding.severity(), palette));
+      if (!there.pointer().equals(Pointer.ROOT)) {
+        note(text, "at " + pointer(there.pointer()));
+      }
+    } else if (finding.place() instanceof Place.InArchive there && isAtAHeader(there)) {
+      note(text, "header at byte " + there.headerOffset() + " of the tar");
     }
     if (!finding.help().isEmpty()) {
       note(text, "help: " + finding.help());
@@ -94,14 +107,31 @@ public final class TextReport implements Report {
     return text.toString();
   }
 
+  private static boolean isAtAHeader(Place.InArchive place) {
+    return !place.entry().isEmpty() || place.headerOffset() > 0;
+  }
+
+  /** The file, and where in it; the entries of an image stand behind its name as in a directory. */
+  private static String where(String name, Judgement judgement, Place place) {
+    if (place instanceof Place.InText text) {
+      Position start = text.region().start();
+      String file = judgement.image().isPresent() ? name + "/manifest" : name;
+      return file + ":" + start.line() + ":" + start.column();
+    }
+    String entry = ((Place.InArchive) place).entry();
+    return entry.isEmpty() ? name : name + "/" + cut(entry);
+  }
+
   private void note(StringBuilder text, String note) {
     text.append(palette.frame("    =")).append(' ').append(note).append('\n');
   }
 
-  private static String pointer(Finding finding) {
-    String pointer = finding.pointer().toString();
-    String shown = pointer.substring(0, Math.min(LONGEST_POINTER, pointer.length()));
-    return Quote.escape(shown) + (shown.length() < pointer.length() ? "…" : "");
+  private static String pointer(Pointer pointer) {
+    return Quote.escape(cut(pointer.toString()));
+  }
+
+  private static String cut(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
   }
 
   private static String count(int number, String what) {

@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import org.appctoolkit.model.ImageManifest;
 import org.appctoolkit.model.Manifest;
 import org.appctoolkit.model.PodManifest;
+import org.appctoolkit.rule.archive.ArchiveRules;
 import org.appctoolkit.rule.image.ImageRules;
 import org.appctoolkit.rule.isolator.IsolatorRules;
 import org.appctoolkit.rule.manifest.ManifestRules;
@@ -23,6 +24,7 @@ public final class RuleBook {
     all.addAll(IsolatorRules.ALL);
     all.addAll(ImageRules.ALL);
     all.addAll(PodRules.ALL);
+    all.addAll(ArchiveRules.all());
     return all;
   }
 

@@ -16,14 +16,16 @@ import org.appctoolkit.document.Position;
 import org.appctoolkit.document.Region;
 import org.appctoolkit.finding.Finding;
 import org.appctoolkit.finding.Findings;
+import org.appctoolkit.finding.Place;
 import org.appctoolkit.finding.Severity;
+import org.appctoolkit.rule.Problem;
 import org.appctoolkit.spec.Clause;
 import org.appctoolkit.spec.Clauses;
 import org.appctoolkit.spec.SpecVersion;
 
 /**
- * Turns what is wrong with a document into findings: gives it a place in the text, a severity and
- * help, leaves out what the settings turn off, and stops at the limit.
+ * Turns what is wrong with a document or an image into findings: gives it a place in the text, a
+ * severity and help, leaves out what the settings turn off, and stops at the limit.
  */
 final class Collector {
   /** The clause of the limit on findings. */
@@ -33,14 +35,19 @@ final class Collector {
   private static final Set<String> OPEN_IN_A_TEMPLATE =
       Set.of("pod-app-image-id-is-given", "pod-is-reified", "mount-volume-exists");
 
-  private final Document document;
+  private final Optional<Document> document;
   private final Settings settings;
   private final List<Finding> findings = new ArrayList<>();
 
   /** How many were found, those that were not kept included. */
   private final Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
 
-  Collector(Document document, Settings settings) {
+  /**
+   * Collects what is found.
+   *
+   * @param document the manifest, if there is one
+   */
+  Collector(Optional<Document> document, Settings settings) {
     this.document = document;
     this.settings = settings;
   }
@@ -49,8 +56,7 @@ final class Collector {
     add(
         Clauses.get(DocumentCheck.clause(malformation.kind())),
         version,
-        malformation.pointer(),
-        malformation.region(),
+        new Place.InText(malformation.pointer(), malformation.region()),
         malformation.message(),
         malformation.help());
   }
@@ -61,14 +67,8 @@ final class Collector {
       if (settings.podTemplate() && OPEN_IN_A_TEMPLATE.contains(clause.id())) {
         continue;
       }
-      Pointer pointer = violation.problem().pointer();
-      add(
-          clause,
-          version,
-          pointer,
-          region(pointer, violation.problem().atKey()),
-          violation.problem().message(),
-          violation.problem().help());
+      Problem problem = violation.problem();
+      add(clause, version, place(problem.spot()), problem.message(), problem.help());
     }
   }
 
@@ -82,26 +82,18 @@ final class Collector {
     findings.sort(Comparator.comparing(Finding::severity).reversed());
     List<Finding> kept = new ArrayList<>(findings.subList(0, Math.min(most, findings.size())));
     Clause clause = Clauses.get(LIMIT);
-    Position end = document.position(document.text().length());
     kept.add(
         new Finding(
             clause,
             version,
             Severity.of(clause.levelAt(version)),
-            Pointer.ROOT,
-            new Region(end, end),
+            document.<Place>map(Collector::endOf).orElse(Place.InArchive.WHOLE),
             "there are more findings than " + most + "; the others are left out",
             "mend these first"));
     return new Findings(kept);
   }
 
-  private void add(
-      Clause clause,
-      SpecVersion version,
-      Pointer pointer,
-      Region region,
-      String message,
-      String help) {
+  private void add(Clause clause, SpecVersion version, Place place, String message, String help) {
     Optional<Severity> severity = severity(clause, version);
     if (severity.isEmpty()) {
       return;
@@ -110,12 +102,27 @@ final class Collector {
       return;
     }
     String right = help.isEmpty() ? asHelp(clause.sentence()) : help;
-    findings.add(new Finding(clause, version, severity.get(), pointer, region, message, right));
+    findings.add(new Finding(clause, version, severity.get(), place, message, right));
+  }
+
+  private static Place endOf(Document document) {
+    Position end = document.position(document.text().length());
+    return new Place.InText(Pointer.ROOT, new Region(end, end));
+  }
+
+  private Place place(Problem.Spot spot) {
+    if (spot instanceof Problem.Spot.InManifest there) {
+      return new Place.InText(there.pointer(), region(there.pointer(), there.atKey()));
+    }
+    Problem.Spot.AtEntry entry = (Problem.Spot.AtEntry) spot;
+    return new Place.InArchive(entry.entry(), entry.headerOffset());
   }
 
   private Region region(Pointer pointer, boolean atKey) {
-    Optional<Region> key = atKey ? document.keyRegion(pointer) : Optional.empty();
-    return key.or(() -> document.at(pointer).map(Json::region))
+    Document text =
+        document.orElseThrow(() -> new IllegalStateException("no manifest for " + pointer));
+    Optional<Region> key = atKey ? text.keyRegion(pointer) : Optional.empty();
+    return key.or(() -> text.at(pointer).map(Json::region))
         .orElseThrow(() -> new IllegalStateException("nothing at " + pointer));
   }
 

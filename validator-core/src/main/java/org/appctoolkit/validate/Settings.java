@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.document.Limits;
 import org.appctoolkit.finding.Severity;
 import org.appctoolkit.spec.Clause;
@@ -15,7 +16,8 @@ import org.appctoolkit.spec.SpecVersion;
 /**
  * How to judge.
  *
- * @param limits what is read at the most
+ * @param limits what is read of a manifest at the most
+ * @param archiveLimits what is read of an image at the most
  * @param version the version whose rules apply, whatever the manifest says
  * @param kind the kind to expect, whatever the manifest says
  * @param podTemplate whether a pod manifest may leave open what is decided later
@@ -23,6 +25,7 @@ import org.appctoolkit.spec.SpecVersion;
  */
 public record Settings(
     Limits limits,
+    ArchiveLimits archiveLimits,
     Optional<SpecVersion> version,
     Optional<ManifestKind> kind,
     boolean podTemplate,
@@ -45,7 +48,13 @@ public record Settings(
 
   /** Default limits; version and kind are those of the manifest; every rule as it is. */
   public static final Settings DEFAULT =
-      new Settings(Limits.DEFAULT, Optional.empty(), Optional.empty(), false, Map.of());
+      new Settings(
+          Limits.DEFAULT,
+          ArchiveLimits.DEFAULT,
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          Map.of());
 
   /** Refuses versions without a tag, and severities without which nothing would be judged. */
   public Settings {
@@ -63,26 +72,32 @@ public record Settings(
 
   /** The same with the rules of a version. */
   public Settings withVersion(SpecVersion other) {
-    return new Settings(limits, Optional.of(other), kind, podTemplate, severities);
+    return new Settings(limits, archiveLimits, Optional.of(other), kind, podTemplate, severities);
   }
 
   /** The same for manifests of a kind. */
   public Settings withKind(ManifestKind other) {
-    return new Settings(limits, version, Optional.of(other), podTemplate, severities);
+    return new Settings(
+        limits, archiveLimits, version, Optional.of(other), podTemplate, severities);
   }
 
   /** The same for pod templates. */
   public Settings withPodTemplate(boolean other) {
-    return new Settings(limits, version, kind, other, severities);
+    return new Settings(limits, archiveLimits, version, kind, other, severities);
   }
 
   /** The same with other limits. */
   public Settings withLimits(Limits other) {
-    return new Settings(other, version, kind, podTemplate, severities);
+    return new Settings(other, archiveLimits, version, kind, podTemplate, severities);
   }
 
   /** The same with other severities. */
   public Settings withSeverities(Map<String, Optional<Severity>> other) {
-    return new Settings(limits, version, kind, podTemplate, other);
+    return new Settings(limits, archiveLimits, version, kind, podTemplate, other);
+  }
+
+  /** The same with other limits for images. */
+  public Settings withArchiveLimits(ArchiveLimits other) {
+    return new Settings(limits, other, version, kind, podTemplate, severities);
   }
 }

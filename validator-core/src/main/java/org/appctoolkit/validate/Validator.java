@@ -1,68 +1,100 @@
 package org.appctoolkit.validate;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.appctoolkit.archive.ImageSource;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Json;
 import org.appctoolkit.document.Pointer;
 import org.appctoolkit.document.Source;
+import org.appctoolkit.image.Packaging;
 import org.appctoolkit.model.Manifest;
 import org.appctoolkit.model.ManifestReader;
+import org.appctoolkit.rule.Problem;
 import org.appctoolkit.rule.RuleBook;
 import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.SpecVersion;
 
 /**
- * Judges manifests. The only entry point of the core.
+ * Judges manifests and images. The only entry point of the core.
  *
- * <p>Safe for use by several threads. Judging never fails, whatever the bytes; what cannot be read
- * is a finding.
+ * <p>Safe for use by several threads. Judging never fails, whatever the bytes; what is wrong with
+ * them is a finding.
  */
 public final class Validator {
   private record Dialect(ManifestKind kind, SpecVersion version) {}
 
   private final Settings settings;
-  private final Map<Dialect, StructureCheck> structures = new ConcurrentHashMap<>();
+  private final Map<Dialect, StructureCheck> structures;
 
   /** A validator that judges in the given way. */
   public Validator(Settings settings) {
-    this.settings = settings;
+    this(settings, new ConcurrentHashMap<>());
   }
 
-  /** Judges a source. */
+  private Validator(Settings settings, Map<Dialect, StructureCheck> structures) {
+    this.settings = settings;
+    this.structures = structures;
+  }
+
+  /** Judges a source as a manifest. */
   public Judgement judge(Source source) {
+    ManifestVerdict verdict = verdict(source);
+    Collector collector = new Collector(Optional.of(verdict.document()), settings);
+    verdict.addTo(collector);
+    return new Judgement(
+        source.name(),
+        Optional.of(verdict.document()),
+        verdict.kind(),
+        verdict.version(),
+        collector.findings(verdict.version()),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * Judges an image: an archive or a layout, with its manifest and what both say of one another.
+   *
+   * <p>The image is read once, from its first entry to its last unless a limit is reached before.
+   *
+   * @param packaging what is around an archive; empty for a layout
+   * @throws IOException what reading has thrown
+   */
+  public Judgement judge(ImageSource source, Optional<Packaging> packaging) throws IOException {
+    Validator ofImages =
+        settings.kind().isPresent()
+            ? this
+            : new Validator(settings.withKind(ManifestKind.IMAGE_MANIFEST), structures);
+    return new ImageCheck(source.name(), settings, ofImages::verdict).judge(source, packaging);
+  }
+
+  private ManifestVerdict verdict(Source source) {
     Document document = Document.read(source, settings.limits());
+    List<Violation> ofDocument = new ArrayList<>(DocumentCheck.check(document));
     if (!(document.root().orElse(null) instanceof Json.Obj root)) {
       SpecVersion version = settings.version().orElse(SpecVersion.NEWEST);
-      Collector collector = new Collector(document, settings);
-      judgeDocument(document, version, collector);
-      return new Judgement(document, Optional.empty(), version, collector.findings(version));
+      return ManifestVerdict.of(document, version, ofDocument);
     }
     Identity identity = Identity.of(root, settings);
     SpecVersion named = identity.version();
-    Collector collector = new Collector(document, settings);
-    judgeDocument(document, named, collector);
-    collector.add(identity.violations(), named);
+    ofDocument.addAll(identity.violations());
     if (identity.kind().isEmpty()) {
-      return new Judgement(document, Optional.empty(), named, collector.findings(named));
+      return ManifestVerdict.of(document, named, ofDocument);
     }
     ManifestKind kind = identity.kind().get();
     SpecVersion version = kind.nearest(named);
-    List<Violation> violations = structure(kind, version).check(root);
+    List<Violation> ofManifest = structure(kind, version).check(root);
     if (identity.guessed()) {
-      violations.removeIf(Validator::isAboutAcKind);
+      ofManifest.removeIf(Validator::isAboutAcKind);
     }
-    collector.add(violations, version);
     Manifest manifest = ManifestReader.read(root, kind, version);
-    collector.add(RuleBook.check(manifest, Violation::new), version);
-    return new Judgement(document, identity.kind(), version, collector.findings(version));
-  }
-
-  private static void judgeDocument(Document document, SpecVersion version, Collector collector) {
-    document.malformations().forEach(malformation -> collector.add(malformation, version));
-    collector.add(DocumentCheck.check(document), version);
+    ofManifest.addAll(RuleBook.check(manifest, Violation::new));
+    return new ManifestVerdict(
+        document, Optional.of(kind), version, named, ofDocument, ofManifest, Optional.of(manifest));
   }
 
   private StructureCheck structure(ManifestKind kind, SpecVersion version) {
@@ -71,6 +103,7 @@ public final class Validator {
   }
 
   private static boolean isAboutAcKind(Violation violation) {
-    return violation.problem().pointer().equals(Pointer.ROOT.key("acKind"));
+    return violation.problem().spot() instanceof Problem.Spot.InManifest there
+        && there.pointer().equals(Pointer.ROOT.key("acKind"));
   }
 }

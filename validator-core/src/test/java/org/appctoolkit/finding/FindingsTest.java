@@ -24,8 +24,7 @@ class FindingsTest {
         Clauses.get(rule),
         SpecVersion.NEWEST,
         severity,
-        Pointer.parse(pointer),
-        new Region(position, position),
+        new Place.InText(Pointer.parse(pointer), new Region(position, position)),
         message,
         "");
   }

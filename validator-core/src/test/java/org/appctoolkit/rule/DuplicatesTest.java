@@ -19,8 +19,12 @@ class DuplicatesTest {
     return Duplicates.of(
             "label", elements, it -> Optional.of(it).filter(named -> !named.value().isEmpty()))
         .stream()
-        .map(problem -> problem.pointer() + ": " + problem.message())
+        .map(problem -> pointer(problem) + ": " + problem.message())
         .toList();
+  }
+
+  private static Pointer pointer(Problem problem) {
+    return ((Problem.Spot.InManifest) problem.spot()).pointer();
   }
 
   @Test

@@ -218,7 +218,11 @@ class BoundariesTest {
 
     assertThat(judgement.findings().all())
         .filteredOn(finding -> finding.rule().equals(rule))
-        .map(it -> it.region().start().offset() + " to " + it.region().end().offset())
+        .map(
+            it ->
+                it.inText().orElseThrow().region().start().offset()
+                    + " to "
+                    + it.inText().orElseThrow().region().end().offset())
         .isEqualTo(marked);
   }
 

@@ -220,6 +220,12 @@ class CoverageTest {
     if (DocumentCheck.CLAUSES.contains(clause.id())) {
       checks.add("reader");
     }
+    if (ArchiveFaults.CLAUSES.contains(clause.id())) {
+      checks.add("archive reader");
+    }
+    if (ImageCheck.CLAUSES.contains(clause.id())) {
+      checks.add("image check");
+    }
     if (clause.id().equals(Collector.LIMIT)) {
       checks.add("collector");
     }

@@ -121,7 +121,7 @@ class FixturesTest {
         " ",
         finding.severity().id(),
         finding.rule(),
-        "at \"" + finding.pointer() + "\"",
+        "at \"" + finding.inText().orElseThrow().pointer() + "\"",
         finding.version().toString());
   }
 
@@ -131,9 +131,9 @@ class FixturesTest {
             finding ->
                 finding.rule()
                     + " "
-                    + finding.region().start().line()
+                    + finding.inText().orElseThrow().region().start().line()
                     + ":"
-                    + finding.region().start().column())
+                    + finding.inText().orElseThrow().region().start().column())
         .toList();
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.document.Limits;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.finding.Finding;
@@ -240,18 +241,21 @@ class SettingsTest {
     Limits limits = new Limits(1, 2, 3, 4);
     Map<String, Optional<Severity>> severities = Map.of("a", Optional.empty());
 
+    ArchiveLimits archiveLimits = ArchiveLimits.DEFAULT.withEntries(7);
     Settings settings =
         Settings.DEFAULT
             .withLimits(limits)
             .withVersion(OLD)
             .withKind(ManifestKind.POD_MANIFEST)
             .withPodTemplate(true)
-            .withSeverities(severities);
+            .withSeverities(severities)
+            .withArchiveLimits(archiveLimits);
 
     assertThat(settings)
         .isEqualTo(
             new Settings(
                 limits,
+                archiveLimits,
                 Optional.of(OLD),
                 Optional.of(ManifestKind.POD_MANIFEST),
                 true,
@@ -267,8 +271,7 @@ class SettingsTest {
         finding.clause(),
         finding.version(),
         severity,
-        finding.pointer(),
-        finding.region(),
+        finding.place(),
         finding.message(),
         finding.help());
   }

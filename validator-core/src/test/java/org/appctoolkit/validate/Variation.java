@@ -66,7 +66,7 @@ record Variation(Fixtures.Fixture manifest, int place, String value) {
   }
 
   private static JsonNode read(Fixtures.Fixture manifest) {
-    return MAPPER.readTree(JudgedFixtures.of(manifest).document().text());
+    return MAPPER.readTree(JudgedFixtures.of(manifest).document().orElseThrow().text());
   }
 
   private static List<Spot> spots(JsonNode node) {

@@ -63,7 +63,7 @@ class VariationPropertiesTest {
         finding.severity().id(),
         finding.rule(),
         finding.version().toString(),
-        finding.pointer().toString(),
+        finding.inText().orElseThrow().pointer().toString(),
         finding.message(),
         finding.help());
   }

@@ -30,7 +30,8 @@ class WordingTest {
         (fixture, judgement) -> {
           for (Finding finding : judgement.findings().all()) {
             String first = finding.message().split(" ", 2)[0];
-            if (CAPITAL.matcher(first).matches() && !judgement.document().text().contains(first)) {
+            if (CAPITAL.matcher(first).matches()
+                && !judgement.document().orElseThrow().text().contains(first)) {
               faults.add(shown(fixture, finding));
             }
           }
@@ -84,13 +85,17 @@ class WordingTest {
     JudgedFixtures.ALL.forEach(
         (fixture, judgement) -> {
           for (Finding finding : judgement.findings().all()) {
-            Region region = finding.region();
+            Region region = finding.inText().orElseThrow().region();
             boolean inside =
                 region.start().compareTo(region.end()) <= 0
-                    && region.end().offset() <= judgement.document().text().length();
+                    && region.end().offset() <= judgement.document().orElseThrow().text().length();
             boolean exists =
-                judgement.document().root().isEmpty()
-                    || judgement.document().at(finding.pointer()).isPresent();
+                judgement.document().orElseThrow().root().isEmpty()
+                    || judgement
+                        .document()
+                        .orElseThrow()
+                        .at(finding.inText().orElseThrow().pointer())
+                        .isPresent();
             if (!inside || !exists) {
               faults.add(shown(fixture, finding));
             }
@@ -107,10 +112,10 @@ class WordingTest {
         (fixture, judgement) -> {
           int offset = 0;
           for (Finding finding : judgement.findings().all()) {
-            if (finding.region().start().offset() < offset) {
+            if (finding.inText().orElseThrow().region().start().offset() < offset) {
               faults.add(shown(fixture, finding));
             }
-            offset = finding.region().start().offset();
+            offset = finding.inText().orElseThrow().region().start().offset();
           }
         });
 

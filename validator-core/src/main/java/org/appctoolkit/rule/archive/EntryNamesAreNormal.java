@@ -1,0 +1,21 @@
+package org.appctoolkit.rule.archive;
+
+import java.util.List;
+import org.appctoolkit.archive.Entry;
+import org.appctoolkit.image.Arrival;
+import org.appctoolkit.rule.Problem;
+import org.appctoolkit.rule.Rule;
+
+/** Names have no parts that say nothing. */
+final class EntryNamesAreNormal implements Rule<Arrival> {
+  @Override
+  public List<Problem> check(Arrival arrival) {
+    Entry entry = arrival.entry();
+    if (!arrival.path().isNormal()) {
+      return List.of(
+          Problem.atEntry(
+              entry.name(), entry.headerOffset(), "the name has a part that is empty or one dot"));
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,30 @@
+package org.appctoolkit.rule.archive;
+
+import java.util.List;
+import org.appctoolkit.archive.Entry;
+import org.appctoolkit.archive.EntryType;
+import org.appctoolkit.image.Arrival;
+import org.appctoolkit.rule.Problem;
+import org.appctoolkit.rule.Rule;
+
+/** There are no devices. */
+final class ImageHasNoDeviceNodes implements Rule<Arrival> {
+  @Override
+  public List<Problem> check(Arrival arrival) {
+    Entry entry = arrival.entry();
+    if (entry.type() == EntryType.CHARACTER_DEVICE || entry.type() == EntryType.BLOCK_DEVICE) {
+      return List.of(
+          Problem.atEntry(
+              entry.name(),
+              entry.headerOffset(),
+              "this is "
+                  + EntryTypes.words(entry.type())
+                  + " ("
+                  + entry.device().major()
+                  + ", "
+                  + entry.device().minor()
+                  + ")"));
+    }
+    return List.of();
+  }
+}
