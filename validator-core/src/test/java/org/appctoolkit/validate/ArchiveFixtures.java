@@ -1,0 +1,120 @@
+package org.appctoolkit.validate;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.appctoolkit.archive.ArchiveLimits;
+import org.appctoolkit.archive.ImageArchive;
+import org.appctoolkit.fixtures.ArchiveRecipe;
+import org.appctoolkit.image.Packaging;
+import org.appctoolkit.spec.SpecVersion;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The recipes for archives in the fixtures of this project, hostile ones excepted. */
+final class ArchiveFixtures {
+  static final Path ARCHIVES = Path.of("..", "fixtures", "archives");
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /**
+   * A recipe and what must be found in the archive it makes.
+   *
+   * @param file the recipe
+   * @param rule the folder it stands in: a rule, or {@code complete}
+   * @param passes whether nothing at all must be found
+   * @param sidecar what stands beside it: the expected findings, or options
+   */
+  record Fixture(Path file, String rule, boolean passes, Optional<JsonNode> sidecar) {
+    Judgement judge() {
+      try {
+        ArchiveRecipe recipe = ArchiveRecipe.read(file);
+        List<Packaging.Signature> signatures = new ArrayList<>();
+        recipe
+            .beside()
+            .forEach((name, bytes) -> signatures.add(Packaging.Signature.of(name, bytes)));
+        Packaging packaging = new Packaging(Optional.of(recipe.fileName()), signatures);
+        return new Validator(settings())
+            .judge(
+                ImageArchive.source(
+                    recipe.fileName(), new ByteArrayInputStream(recipe.toByteArray())),
+                Optional.of(packaging));
+      } catch (IOException e) {
+        throw new UncheckedIOException(toString(), e);
+      }
+    }
+
+    private Settings settings() {
+      JsonNode options =
+          (passes ? sidecar : sidecar.map(node -> node.path("options")))
+              .orElse(MAPPER.createObjectNode());
+      ArchiveLimits limits = ArchiveLimits.DEFAULT;
+      limits = limits.withUncompressedBytes(number(options, "maxUncompressedBytes", 16L << 30));
+      limits = limits.withEntries(number(options, "maxEntries", limits.entries()));
+      limits = limits.withRatio((int) number(options, "maxRatio", limits.ratio()));
+      limits = limits.withNameBytes((int) number(options, "maxNameBytes", limits.nameBytes()));
+      limits =
+          limits.withHeaderBytes((int) number(options, "maxHeaderBytes", limits.headerBytes()));
+      limits = limits.withTreeBytes((int) number(options, "maxTreeBytes", limits.treeBytes()));
+      limits = limits.withXzBytes((int) number(options, "maxXzBytes", limits.xzBytes()));
+      Settings settings = Settings.DEFAULT.withArchiveLimits(limits);
+      return options.has("specVersion")
+          ? settings.withVersion(
+              SpecVersion.known(options.path("specVersion").asString()).orElseThrow())
+          : settings;
+    }
+
+    private static long number(JsonNode options, String key, long otherwise) {
+      return options.path(key).asLong(otherwise);
+    }
+
+    @Override
+    public String toString() {
+      return ARCHIVES.relativize(file).toString().replace('\\', '/');
+    }
+  }
+
+  private ArchiveFixtures() {}
+
+  static List<Fixture> all() {
+    try (Stream<Path> files = Files.walk(ARCHIVES)) {
+      return files
+          .filter(ArchiveFixtures::isRecipe)
+          .sorted()
+          .map(ArchiveFixtures::fixture)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isRecipe(Path file) {
+    String name = file.getFileName().toString();
+    return name.matches("(?:pass|fail)-.*\\.json")
+        && !name.matches(".*\\.(?:expected|options)\\.json");
+  }
+
+  private static Fixture fixture(Path file) {
+    String name = file.getFileName().toString();
+    boolean passes = name.startsWith("pass-");
+    Path sidecar =
+        file.resolveSibling(
+            name.replaceFirst("\\.json$", passes ? ".options.json" : ".expected.json"));
+    try {
+      return new Fixture(
+          file,
+          file.getName(file.getNameCount() - 2).toString(),
+          passes,
+          Files.exists(sidecar)
+              ? Optional.of(MAPPER.readTree(Files.readString(sidecar)))
+              : Optional.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
