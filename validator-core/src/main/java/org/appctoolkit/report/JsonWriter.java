@@ -59,9 +59,16 @@ public final class JsonWriter {
   }
 
   /** A number. */
-  public JsonWriter value(int number) {
+  public JsonWriter value(long number) {
     separate();
     out.print(number);
+    return this;
+  }
+
+  /** A truth value. */
+  public JsonWriter value(boolean truth) {
+    separate();
+    out.print(truth);
     return this;
   }
 
