@@ -115,7 +115,11 @@ final class ImageBuildCommand implements Callable<Integer> {
     Optional<String> text = Optional.ofNullable(surroundings.environment().get(EPOCH));
     if (text.filter(it -> !it.matches("[0-9]{1,12}")).isPresent()
         || text.map(Long::parseLong).filter(it -> it > LAST_SECOND).isPresent()) {
-      throw misuse(EPOCH + " is " + text.orElse("") + ", which is no number of seconds since 1970");
+      throw misuse(
+          "the environment variable "
+              + EPOCH
+              + " is no number of seconds since 1970: "
+              + text.orElse(""));
     }
     return text.map(Long::parseLong).map(Instant::ofEpochSecond);
   }
@@ -125,13 +129,13 @@ final class ImageBuildCommand implements Callable<Integer> {
       throw misuse("the name of an image archive ends with " + SUFFIX + ", unlike " + output);
     }
     if (!overwrite && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw misuse(output + " exists already; --overwrite replaces it");
+      throw misuse("there is " + output + " already; --overwrite replaces it");
     }
     // The archive would be part of what it is made of.
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
     try {
       if (Files.isDirectory(folder) && folder.toRealPath().startsWith(directory.toRealPath())) {
-        throw misuse(output + " lies in the layout");
+        throw misuse("the archive would lie in the layout that it is made of: " + output);
       }
     } catch (IOException e) {
       throw new UnreadableException(UnreadableException.reason(e));

@@ -56,7 +56,7 @@ final class ImageExtractCommand implements Callable<Integer> {
   public Integer call() {
     try (ImageInput image = ImageInput.open(name, surroundings)) {
       if (image.isLayout()) {
-        throw new ParameterException(spec.commandLine(), name + " is a layout already");
+        throw new ParameterException(spec.commandLine(), "this is a layout already: " + name);
       }
       return extract(image).code();
     } catch (UnreadableException e) {

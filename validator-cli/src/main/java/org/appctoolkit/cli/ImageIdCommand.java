@@ -57,8 +57,7 @@ final class ImageIdCommand implements Callable<Integer> {
     try (ImageInput image = ImageInput.open(name, surroundings)) {
       if (image.isLayout()) {
         throw new ParameterException(
-            spec.commandLine(),
-            name + " is a layout, which has no image ID before it is built (appc image build)");
+            spec.commandLine(), "a layout has no image ID before it is built: " + name);
       }
       FaultReport faults = new FaultReport(surroundings, image.source().name());
       ArchiveSummary summary =

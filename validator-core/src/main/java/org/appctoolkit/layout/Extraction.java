@@ -23,10 +23,10 @@ import org.appctoolkit.archive.Octets;
  * but an earlier file. All is written to a hidden directory beside the target, which nobody else
  * may enter, and moved to its place at the end; whatever goes wrong, that directory is removed.
  *
- * <p>Permissions and modification times are kept, those of symbolic links to the microsecond.
- * Devices, FIFOs, and extended attributes other than {@code user.*} are left out, as the Java
- * platform cannot make them; so are attributes that the file system does not take. Several slashes
- * in a row in the target of a symbolic link become one.
+ * <p>Permissions and modification times are kept, those of symbolic links to the microsecond, and
+ * no later than the year 2262. Devices, FIFOs, and extended attributes other than {@code user.*}
+ * are left out, as the Java platform cannot make them; so are attributes that the file system does
+ * not take. Several slashes in a row in the target of a symbolic link become one.
  */
 public final class Extraction {
   /** How many faults, refusals and omissions are kept, each. */
