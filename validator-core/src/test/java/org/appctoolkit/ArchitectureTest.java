@@ -21,6 +21,7 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Random;
@@ -215,8 +216,12 @@ class ArchitectureTest {
             resideInAPackage("java.net..")
                 .and(not(belongToAnyOf(URI.class, URISyntaxException.class))))
         .orShould()
+        .dependOnClassesThat(
+            resideInAPackage("java.nio.channels..")
+                .and(not(belongToAnyOf(SeekableByteChannel.class))))
+        .orShould()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.nio.channels..", "javax.net..")
+        .resideInAPackage("javax.net..")
         .orShould()
         .callMethod(URI.class, "toURL")
         .check(CLASSES);

@@ -20,7 +20,12 @@ final class ImageCommand implements Callable<Integer> {
 
   /** What there is to do with images, in the order of the help. */
   static List<Object> subcommands(Surroundings surroundings) {
-    return List.of();
+    return List.of(
+        new ImageIdCommand(surroundings),
+        new ImageListCommand(surroundings),
+        new ImageManifestCommand(surroundings),
+        new ImageExtractCommand(surroundings),
+        new ImageBuildCommand(surroundings));
   }
 
   @Override

@@ -1,8 +1,9 @@
 package org.appctoolkit.cli;
 
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.channels.Channels;
@@ -13,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A file that is there in full or not at all.
@@ -25,7 +27,7 @@ final class OutputFile implements Closeable {
   private final Path file;
   private final Path draft;
   private final FileChannel channel;
-  private final Outlet outlet;
+  private final Watched stream;
   private final PrintWriter writer;
 
   /**
@@ -46,23 +48,30 @@ final class OutputFile implements Closeable {
     draft = file.resolveSibling("." + name + "." + ProcessHandle.current().pid() + ".tmp");
     channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     draft.toFile().deleteOnExit();
-    outlet =
-        new Outlet(
-            new BufferedWriter(
-                new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8)));
-    writer = new PrintWriter(outlet);
+    stream = new Watched(new BufferedOutputStream(Channels.newOutputStream(channel)));
+    writer = new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
   }
 
-  /** Where to write; UTF-8. */
+  /** Where to write text, which becomes UTF-8; failures come out of {@link #commit}. */
   PrintWriter writer() {
     return writer;
+  }
+
+  /** Where to write bytes; not to be used together with the writer. */
+  OutputStream stream() {
+    return stream;
+  }
+
+  /** Why something could not be written; empty if nothing has failed. */
+  Optional<IOException> failure() {
+    return stream.failure;
   }
 
   /** Puts the file into its place, once it is safe on the disk. */
   void commit() throws IOException {
     writer.flush();
-    if (outlet.failure().isPresent()) {
-      throw outlet.failure().get();
+    if (stream.failure.isPresent()) {
+      throw stream.failure.get();
     }
     channel.force(true);
     channel.close();
@@ -73,5 +82,43 @@ final class OutputFile implements Closeable {
   public void close() throws IOException {
     channel.close();
     Files.deleteIfExists(draft);
+  }
+
+  /** Remembers the first failure, which a writer above it does not tell. */
+  private static final class Watched extends OutputStream {
+    private final OutputStream out;
+    private Optional<IOException> failure = Optional.empty();
+
+    Watched(OutputStream out) {
+      this.out = out;
+    }
+
+    private interface Step {
+      void run() throws IOException;
+    }
+
+    private void attempt(Step step) throws IOException {
+      try {
+        step.run();
+      } catch (IOException e) {
+        failure = failure.or(() -> Optional.of(e));
+        throw e;
+      }
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+      attempt(() -> out.write(octet));
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      attempt(() -> out.write(bytes, offset, length));
+    }
+
+    @Override
+    public void flush() throws IOException {
+      attempt(out::flush);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.appctoolkit.archive;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,6 +51,14 @@ final class Decimals {
     return negative
         ? instant(-seconds.getAsLong(), -nanos - (finer ? 1 : 0))
         : instant(seconds.getAsLong(), nanos);
+  }
+
+  /** The form of a time, with as many digits as it takes. */
+  static Octets of(Instant time) {
+    BigDecimal seconds =
+        BigDecimal.valueOf(time.getEpochSecond())
+            .add(BigDecimal.valueOf(time.getNano(), NANO_DIGITS));
+    return Octets.of(seconds.stripTrailingZeros().toPlainString());
   }
 
   /** The time that many seconds after 1970, if {@link Instant} can tell it. */

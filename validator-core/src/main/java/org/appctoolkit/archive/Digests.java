@@ -24,8 +24,12 @@ final class Digests {
   }
 
   void update(Chunk chunk) {
+    update(chunk.bytes, chunk.length);
+  }
+
+  void update(byte[] bytes, int length) {
     for (MessageDigest digest : digests.values()) {
-      digest.update(chunk.bytes, 0, chunk.length);
+      digest.update(bytes, 0, length);
     }
   }
 

@@ -9,6 +9,9 @@ import java.util.Map;
 /**
  * One entry of an archive, as its headers tell; names are as written, not normalised.
  *
+ * <p>An entry of a layout is as the file system tells; its names are relative to the layout, its
+ * form is that which can hold everything, and its offsets are 0.
+ *
  * @param name the name
  * @param type what it is
  * @param mode the mode as written; {@link #permissions()} are a part of it
@@ -40,11 +43,41 @@ public record Entry(
     TarDialect dialect,
     long start,
     long headerOffset) {
+  private static final Owner ROOT = new Owner(0, Octets.EMPTY);
+
   /** Copies the collections. */
   public Entry {
     attributes = List.copyOf(attributes);
     records =
         records.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(records));
+  }
+
+  /** The same, belonging to user 0 and group 0, which are not named. */
+  public Entry ownedByRoot() {
+    return with(ROOT, ROOT, modified);
+  }
+
+  /** The same, last modified at that time if it was later. */
+  public Entry modifiedNoLaterThan(Instant latest) {
+    return modified.isAfter(latest) ? with(user, group, latest) : this;
+  }
+
+  private Entry with(Owner otherUser, Owner otherGroup, Instant otherTime) {
+    return new Entry(
+        name,
+        type,
+        mode,
+        otherUser,
+        otherGroup,
+        otherTime,
+        size,
+        linkName,
+        device,
+        attributes,
+        records,
+        dialect,
+        start,
+        headerOffset);
   }
 
   /** The lowest twelve bits of the mode: set-user-ID and the like, and who may do what. */

@@ -6,19 +6,29 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The content of one entry, while the archive is read.
+ * The content of one entry, while the image is read.
  *
  * <p>It ends behind as many bytes as the entry declares, or earlier where the archive does: then a
  * fault tells why. What is left of it when the visitor is done is skipped, and from then on it is
  * at its end. Nothing has to be closed.
  */
 public final class EntryContent extends InputStream {
-  private final TarBytes tar;
+  private final ContentBytes source;
   private long left;
 
-  EntryContent(TarBytes tar, long size) {
-    this.tar = tar;
+  EntryContent(ContentBytes source, long size) {
+    this.source = source;
     this.left = size;
+  }
+
+  /**
+   * Content that is no part of an archive.
+   *
+   * @param stream what holds it; it is not closed
+   * @param size how many of its bytes are the content
+   */
+  public static EntryContent of(InputStream stream, long size) {
+    return new EntryContent(new StreamBytes(stream), size);
   }
 
   /** How many bytes are left, if the archive holds what it declares. */
@@ -35,7 +45,7 @@ public final class EntryContent extends InputStream {
       return Optional.empty();
     }
     long expected = left;
-    byte[] bytes = tar.take((int) expected);
+    byte[] bytes = source.take((int) expected);
     left -= bytes.length;
     return bytes.length == expected ? Optional.of(bytes) : Optional.empty();
   }
@@ -52,7 +62,7 @@ public final class EntryContent extends InputStream {
     if (length == 0) {
       return 0;
     }
-    int read = left == 0 ? -1 : tar.read(target, offset, (int) Math.min(length, left));
+    int read = left == 0 ? -1 : source.read(target, offset, (int) Math.min(length, left));
     if (read > 0) {
       left -= read;
     }
@@ -61,7 +71,7 @@ public final class EntryContent extends InputStream {
 
   @Override
   public byte[] readNBytes(int length) throws IOException {
-    byte[] bytes = tar.take((int) Math.min(length, left));
+    byte[] bytes = source.take((int) Math.min(length, left));
     left -= bytes.length;
     return bytes;
   }
@@ -69,14 +79,14 @@ public final class EntryContent extends InputStream {
   @Override
   public int readNBytes(byte[] target, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, target.length);
-    int read = tar.readFully(target, offset, (int) Math.min(length, left));
+    int read = source.readFully(target, offset, (int) Math.min(length, left));
     left -= read;
     return read;
   }
 
   @Override
   public long skip(long count) throws IOException {
-    long skipped = tar.skip(Math.min(Math.max(count, 0), left));
+    long skipped = source.skip(Math.min(Math.max(count, 0), left));
     left -= skipped;
     return skipped;
   }

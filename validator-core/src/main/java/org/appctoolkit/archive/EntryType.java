@@ -18,6 +18,9 @@ public enum EntryType {
   FIFO,
   /** A file stored without its holes; its content is not handed out. */
   SPARSE_FILE,
-  /** A type that POSIX does not define, such as a part of a file on several volumes. */
+  /**
+   * What POSIX has no type for, such as a part of a file on several volumes, or a socket in a
+   * layout.
+   */
   OTHER
 }

@@ -35,6 +35,8 @@ public enum Format {
   DEB("a Debian package or another ar archive"),
   /** A JSON object, which may be a manifest. */
   JSON("a JSON object"),
+  /** A directory with the manifest and the root file system of an image, as no bytes can be. */
+  LAYOUT("an image layout"),
   /** No bytes at all. */
   EMPTY("nothing"),
   /** Anything else. */

@@ -18,6 +18,16 @@ public final class ImageArchive {
 
   private ImageArchive() {}
 
+  /**
+   * The archive that a stream holds, from where it stands.
+   *
+   * @param name what messages call it
+   * @param stream which is not closed
+   */
+  public static ImageSource source(String name, InputStream stream) {
+    return new StreamedArchive(name, stream);
+  }
+
   /** Reads an archive and computes the image ID of the current specification. */
   public static ArchiveSummary read(
       InputStream stream, ArchiveLimits limits, ArchiveVisitor visitor) throws IOException {
@@ -82,6 +92,7 @@ public final class ImageArchive {
           RPM,
           DEB,
           JSON,
+          LAYOUT,
           EMPTY,
           UNKNOWN ->
           Compression.NONE;
@@ -109,12 +120,21 @@ public final class ImageArchive {
           faults.report(
               Kind.OTHER_FORMAT,
               "this is compressed with %s%s%s".formatted(format.words(), where, expected));
-      case PGP_OTHER, ZIP, SEVEN_ZIP, RPM, DEB, JSON ->
+      case PGP_OTHER, ZIP, SEVEN_ZIP, RPM, DEB, JSON, LAYOUT ->
           faults.report(
               Kind.OTHER_FORMAT, "this is %s%s%s".formatted(format.words(), where, expected));
       case TAR, UNKNOWN ->
           faults.report(
               Kind.UNKNOWN_FORMAT, "no format that is known%s%s".formatted(where, expected));
+    }
+  }
+
+  private record StreamedArchive(String name, InputStream stream) implements ImageSource {
+    @Override
+    public ArchiveSummary read(
+        ArchiveLimits limits, Set<ImageId.Algorithm> algorithms, ArchiveVisitor visitor)
+        throws IOException {
+      return ImageArchive.read(stream, limits, algorithms, visitor);
     }
   }
 

@@ -62,6 +62,11 @@ public final class Octets implements Comparable<Octets> {
     return false;
   }
 
+  /** Those from one index to before another. */
+  Octets slice(int from, int to) {
+    return wrap(Arrays.copyOfRange(bytes, from, to));
+  }
+
   /** A copy of all. */
   public byte[] bytes() {
     return bytes.clone();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * is to be told behind a chunk is told when reading gets there. No method reads beyond the end;
  * those that get there return less than they were asked for.
  */
-final class TarBytes {
+final class TarBytes implements ContentBytes {
   private static final int FIRST_PIECE = 1 << 13;
 
   private final Chunks chunks;
@@ -78,8 +78,8 @@ final class TarBytes {
     }
   }
 
-  /** Reads some bytes, at least one; -1 at the end. */
-  int read(byte[] target, int offset, int length) throws IOException {
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
     if (!hasMore()) {
       return -1;
     }
@@ -94,8 +94,8 @@ final class TarBytes {
     return hasMore() ? chunk.bytes[at++] & 0xFF : -1;
   }
 
-  /** Reads that many bytes; how many there were. */
-  int readFully(byte[] target, int offset, int length) throws IOException {
+  @Override
+  public int readFully(byte[] target, int offset, int length) throws IOException {
     int done = 0;
     while (done < length) {
       int count = read(target, offset + done, length - done);
@@ -107,8 +107,8 @@ final class TarBytes {
     return done;
   }
 
-  /** Reads that many bytes, or all there are, into memory that grows as they arrive. */
-  byte[] take(int length) throws IOException {
+  @Override
+  public byte[] take(int length) throws IOException {
     if (length < 0) {
       throw new IllegalArgumentException("a negative number of bytes");
     }
@@ -121,8 +121,8 @@ final class TarBytes {
     return done == taken.length ? taken : Arrays.copyOf(taken, done);
   }
 
-  /** Reads over that many bytes; how many there were. */
-  long skip(long count) throws IOException {
+  @Override
+  public long skip(long count) throws IOException {
     long left = count;
     while (left > 0 && hasMore()) {
       int step = (int) Math.min(left, chunk.length - at);

@@ -48,10 +48,13 @@ final class TarHeader {
   private static final int USER_NAME = 265;
   private static final int GROUP_NAME = 297;
   private static final int PREFIX = 345;
-  private static final int PREFIX_LENGTH = 155;
+  private static final int MAGIC_LENGTH = 8;
   private static final int STAR_PREFIX_LENGTH = 131;
   private static final int STAR_MAGIC = 508;
   private static final int SPARSE_EXTENDED = 482;
+
+  /** Length of the field for what stands before a name. */
+  static final int PREFIX_LENGTH = 155;
 
   /** Length of the fields for a name and for the name of a link. */
   static final int NAME_LENGTH = 100;
@@ -180,6 +183,60 @@ final class TarHeader {
       number = (number << 8) | (block[offset + i] & 0xFF);
     }
     return OptionalLong.of(number);
+  }
+
+  /** Makes this an empty header of ustar, to be filled and then {@link #seal sealed}. */
+  void begin(char type) {
+    Arrays.fill(block, (byte) 0);
+    block[TYPE] = (byte) type;
+    put(MAGIC, Octets.of("ustar\u000000"), MAGIC_LENGTH);
+  }
+
+  /** Writes a number, which must fit: as many octal digits as there is room for, and a NUL. */
+  void setNumber(NumberField field, long number) {
+    digits(field.offset, field.length - 1, number);
+  }
+
+  /** Writes a name, cut where the field ends, and what ustar puts before it. */
+  void setName(Octets prefix, Octets name) {
+    put(0, name, NAME_LENGTH);
+    put(PREFIX, prefix, PREFIX_LENGTH);
+  }
+
+  /** Writes the name of a link, cut where the field ends. */
+  void setLinkName(Octets name) {
+    put(LINK_NAME, name, NAME_LENGTH);
+  }
+
+  /** Writes the names of the owners, each cut so that a NUL fits behind it. */
+  void setOwnerNames(Octets user, Octets group) {
+    put(USER_NAME, user, OWNER_LENGTH - 1);
+    put(GROUP_NAME, group, OWNER_LENGTH - 1);
+  }
+
+  /** Writes the checksum. */
+  void seal() {
+    Arrays.fill(block, CHECKSUM, CHECKSUM + CHECKSUM_LENGTH, (byte) ' ');
+    int sum = 0;
+    for (byte octet : block) {
+      sum += octet & 0xFF;
+    }
+    digits(CHECKSUM, CHECKSUM_LENGTH - 2, sum);
+    block[CHECKSUM + CHECKSUM_LENGTH - 2] = 0;
+  }
+
+  private void digits(int offset, int length, long number) {
+    long left = number;
+    for (int i = offset + length - 1; i >= offset; i--) {
+      block[i] = (byte) ('0' + (left & 7));
+      left >>>= 3;
+    }
+  }
+
+  private void put(int offset, Octets text, int most) {
+    for (int i = 0; i < Math.min(text.length(), most); i++) {
+      block[offset + i] = text.byteAt(i);
+    }
   }
 
   private boolean isAt(int offset, String text) {
