@@ -25,6 +25,7 @@ class ArchitectureTest {
             "picocli",
             "org.appctoolkit.cli",
             "org.appctoolkit.document",
+            "org.appctoolkit.edit",
             "org.appctoolkit.finding",
             "org.appctoolkit.report",
             "org.appctoolkit.rule",
