@@ -45,12 +45,13 @@ public final class Draft {
   private Draft(
       Document document,
       Json.Obj root,
+      Layout layout,
       SpecVersion version,
       Limits limits,
       Optional<NewValue> newApp) {
     this.document = document;
     this.root = root;
-    this.layout = Layout.of(document, root);
+    this.layout = layout;
     this.version = version;
     this.limits = limits;
     this.newApp = newApp;
@@ -78,7 +79,7 @@ public final class Draft {
       throw new RefusedEditException(
           "the acKind is " + Quote.of(kind.value()) + "; only an ImageManifest can be edited");
     }
-    return new Draft(document, root, version, limits, newApp);
+    return new Draft(document, root, Layout.of(document, root), version, limits, newApp);
   }
 
   private static String first(Document document) {
@@ -272,6 +273,6 @@ public final class Draft {
       throw new RefusedEditException(
           "the edited manifest would not be acceptable: " + first(edited));
     }
-    return new Draft(edited, editedRoot, version, limits, newApp);
+    return new Draft(edited, editedRoot, layout.in(edited), version, limits, newApp);
   }
 }

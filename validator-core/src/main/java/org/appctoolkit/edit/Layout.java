@@ -27,8 +27,8 @@ final class Layout {
   private final String step;
   private final String colon;
   private final String comma;
-  private final Habit objects = new Habit();
-  private final Habit arrays = new Habit();
+  private final Habit objects;
+  private final Habit arrays;
 
   /** How the containers of one kind are written in the document, as far as they hold anything. */
   private static final class Habit {
@@ -53,6 +53,8 @@ final class Layout {
   private Layout(Document document, Json.Obj root) {
     text = document.text();
     lineEnd = firstLineEnd(text);
+    objects = new Habit();
+    arrays = new Habit();
     if (root.members().isEmpty()) {
       colon = ": ";
       step = "  ";
@@ -74,8 +76,24 @@ final class Layout {
     root.members().forEach(member -> see(member.value()));
   }
 
+  private Layout(String text, Layout habits) {
+    this.text = text;
+    this.lineEnd = habits.lineEnd;
+    this.step = habits.step;
+    this.colon = habits.colon;
+    this.comma = habits.comma;
+    this.objects = habits.objects;
+    this.arrays = habits.arrays;
+  }
+
+  /** The habits that a document shows. */
   static Layout of(Document document, Json.Obj root) {
     return new Layout(document, root);
+  }
+
+  /** The same habits in an edited document: what shows them may be gone from it. */
+  Layout in(Document edited) {
+    return new Layout(edited.text(), this);
   }
 
   private void see(Json json) {

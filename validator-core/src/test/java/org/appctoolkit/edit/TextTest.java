@@ -258,6 +258,16 @@ class TextTest {
   }
 
   @Test
+  void whatShowedTheLayoutMayBeRemovedBefore() throws RefusedEditException {
+    String text = "{\n  \"labels\": [\n    { \"name\": \"a\", \"value\": \"b\" }\n  ]\n}\n";
+
+    assertThat(
+            edited(
+                text, "0.8.11", new ImageEdit.RemoveLabel("a"), new ImageEdit.SetLabel("a", "b")))
+        .isEqualTo(text);
+  }
+
+  @Test
   void whatIsThereAlreadyKeepsItsSpelling() throws RefusedEditException {
     assertThat(
             difference(
