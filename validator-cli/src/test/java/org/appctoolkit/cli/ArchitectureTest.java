@@ -26,6 +26,7 @@ class ArchitectureTest {
             "org.appctoolkit.archive",
             "org.appctoolkit.cli",
             "org.appctoolkit.document",
+            "org.appctoolkit.edit",
             "org.appctoolkit.finding",
             "org.appctoolkit.layout",
             "org.appctoolkit.report",

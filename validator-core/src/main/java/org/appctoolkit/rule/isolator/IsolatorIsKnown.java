@@ -3,6 +3,7 @@ package org.appctoolkit.rule.isolator;
 import java.util.ArrayList;
 import java.util.List;
 import org.appctoolkit.document.Quote;
+import org.appctoolkit.model.DefinedIsolators;
 import org.appctoolkit.model.Isolator;
 import org.appctoolkit.model.Isolators;
 import org.appctoolkit.model.Located;
@@ -21,7 +22,7 @@ final class IsolatorIsKnown implements Rule<Manifest> {
         isolator
             .name()
             .filter(name -> !name.value().isEmpty())
-            .filter(name -> Known.scopes(name.value(), manifest.version()).isEmpty())
+            .filter(name -> DefinedIsolators.scopes(name.value(), manifest.version()).isEmpty())
             .ifPresent(name -> problems.add(unknown(name, manifest.version())));
       }
     }
@@ -31,7 +32,7 @@ final class IsolatorIsKnown implements Rule<Manifest> {
   private static Problem unknown(Located<String> name, SpecVersion version) {
     Problem problem =
         Problem.at(name.pointer(), Quote.of(name.value()) + " is no isolator of the specification");
-    return Known.versions(name.value())
+    return DefinedIsolators.versions(name.value())
         .map(versions -> problem.help("it is one at other versions (" + versions + ")"))
         .orElseGet(
             () ->
@@ -39,6 +40,6 @@ final class IsolatorIsKnown implements Rule<Manifest> {
                     "an executor may ignore it; "
                         + version
                         + " defines "
-                        + String.join(", ", Known.names(version))));
+                        + String.join(", ", DefinedIsolators.names(version))));
   }
 }

@@ -3,6 +3,7 @@ package org.appctoolkit.rule.isolator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.appctoolkit.model.DefinedIsolators;
 import org.appctoolkit.model.Isolator;
 import org.appctoolkit.model.Isolators;
 import org.appctoolkit.model.Manifest;
@@ -20,7 +21,7 @@ final class IsolatorStandsInItsScope implements Rule<Manifest> {
             .name()
             .filter(
                 name ->
-                    !Known.scopes(name.value(), manifest.version())
+                    !DefinedIsolators.scopes(name.value(), manifest.version())
                         .orElse(Set.of(isolators.scope()))
                         .contains(isolators.scope()))
             .ifPresent(

@@ -1,4 +1,4 @@
-package org.appctoolkit.rule.isolator;
+package org.appctoolkit.model;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,12 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.appctoolkit.model.Isolators;
 import org.appctoolkit.spec.SpecVersion;
 import org.appctoolkit.spec.VersionRange;
 
 /** The isolators the specification defines: where each may stand, and since when. */
-final class Known {
+public final class DefinedIsolators {
   private static final Isolators.Scope APP = Isolators.Scope.APP;
   private static final Isolators.Scope POD = Isolators.Scope.POD;
   private static final String LAST = SpecVersion.NEWEST.toString();
@@ -64,7 +63,7 @@ final class Known {
     define("os/linux/apparmor-profile", "0.8.11", LAST, APP, POD);
   }
 
-  private Known() {}
+  private DefinedIsolators() {}
 
   private static void define(String name, String first, String last, Isolators.Scope... scopes) {
     DEFINITIONS
@@ -77,7 +76,7 @@ final class Known {
   }
 
   /** Where an isolator may stand at a version; empty if the version does not define it. */
-  static Optional<Set<Isolators.Scope>> scopes(String name, SpecVersion version) {
+  public static Optional<Set<Isolators.Scope>> scopes(String name, SpecVersion version) {
     return DEFINITIONS.getOrDefault(name, List.of()).stream()
         .filter(definition -> definition.versions().contains(version))
         .findFirst()
@@ -85,12 +84,12 @@ final class Known {
   }
 
   /** The versions that define an isolator; empty if none does. */
-  static Optional<VersionRange> versions(String name) {
+  public static Optional<VersionRange> versions(String name) {
     return DEFINITIONS.getOrDefault(name, List.of()).stream().findFirst().map(Definition::versions);
   }
 
   /** The names that a version defines. */
-  static List<String> names(SpecVersion version) {
+  public static List<String> names(SpecVersion version) {
     return DEFINITIONS.keySet().stream().filter(name -> scopes(name, version).isPresent()).toList();
   }
 }
