@@ -118,7 +118,14 @@ class ImageCommandsTest {
                 ? Files.readSymbolicLink(path).toString()
                 : Files.isRegularFile(path) ? Files.readString(path) : "";
         Object time = link ? "" : String.valueOf(found.get("lastModifiedTime"));
-        tree.put(name, "%o %s %s %s".formatted((int) found.get("mode"), time, content, first));
+        tree.put(
+            name,
+            "%o %s %s %s"
+                .formatted(
+                    (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS),
+                    time,
+                    content,
+                    first));
       }
     }
     return tree;
@@ -207,8 +214,6 @@ class ImageCommandsTest {
     appc("image", "build", layout, archive);
     Path again = folder.resolve("again");
     Run extracted = appc("image", "extract", archive, again);
-    FileTime linkTime =
-        Files.getLastModifiedTime(layout.resolve("rootfs/bin/link"), LinkOption.NOFOLLOW_LINKS);
     assertThat(extracted.status()).isZero();
     // Times of links are kept to the microsecond only.
     Files.delete(layout.resolve("rootfs/bin/link"));
@@ -216,7 +221,6 @@ class ImageCommandsTest {
     for (Path root : List.of(layout, again)) {
       Files.setLastModifiedTime(root.resolve("rootfs/bin"), FileTime.from(TIME));
     }
-    assertThat(linkTime).isNotNull();
     appc("image", "build", layout, archive, "--overwrite");
 
     run(

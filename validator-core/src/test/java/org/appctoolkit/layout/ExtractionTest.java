@@ -188,39 +188,40 @@ class ExtractionTest {
     assertThat(left()).containsExactly("other", "target");
   }
 
-  static List<Entry[]> attacks() {
+  static List<List<Entry>> attacks() {
     return List.of(
-        new Entry[] {file("../outside")},
-        new Entry[] {file("rootfs/../../outside")},
-        new Entry[] {file("rootfs/..")},
-        new Entry[] {file("/tmp/outside-of-appc-test")},
-        new Entry[] {directory("../outside")},
-        new Entry[] {link("rootfs/l", "../.."), file("rootfs/l/outside")},
-        new Entry[] {link("rootfs/l", "../.."), directory("rootfs/l/outside")},
-        new Entry[] {link("rootfs/l", "../../outside"), file("rootfs/l")},
-        new Entry[] {link("rootfs/l", ".."), directory("rootfs/l")},
-        new Entry[] {directory("rootfs/l"), link("rootfs/l", "../.."), file("rootfs/l/outside")},
-        new Entry[] {hardLink("rootfs/h", "../victim")},
-        new Entry[] {hardLink("rootfs/h", "/etc/hostname")},
-        new Entry[] {link("rootfs/l", "../../.."), hardLink("rootfs/h", "rootfs/l/victim")},
-        new Entry[] {link("rootfs/l", "../../../victim"), hardLink("rootfs/h", "rootfs/l")},
-        new Entry[] {directory("rootfs"), hardLink("h", "rootfs")},
-        new Entry[] {hardLink("rootfs/h", "rootfs/later"), file("rootfs/later")},
-        new Entry[] {hardLink("rootfs/h", "none/later")},
-        new Entry[] {hardLink("rootfs/h", ".")},
-        new Entry[] {file("rootfs"), file("rootfs/file")},
-        new Entry[] {file("manifest"), file("./manifest")},
-        new Entry[] {directory("rootfs"), directory("rootfs/")},
-        new Entry[] {directory("rootfs"), file("rootfs")},
-        new Entry[] {file("./.")});
+        List.of(file("../outside")),
+        List.of(file("rootfs/../../outside")),
+        List.of(file("rootfs/..")),
+        List.of(file("/tmp/outside-of-appc-test")),
+        List.of(directory("../outside")),
+        List.of(link("rootfs/l", "../.."), file("rootfs/l/outside")),
+        List.of(link("rootfs/l", "../.."), directory("rootfs/l/outside")),
+        List.of(link("rootfs/l", "../../outside"), file("rootfs/l")),
+        List.of(link("rootfs/l", ".."), directory("rootfs/l")),
+        List.of(directory("rootfs/l"), link("rootfs/l", "../.."), file("rootfs/l/outside")),
+        List.of(hardLink("rootfs/h", "../victim")),
+        List.of(hardLink("rootfs/h", "/etc/hostname")),
+        List.of(link("rootfs/l", "../../.."), hardLink("rootfs/h", "rootfs/l/victim")),
+        List.of(link("rootfs/l", "../../../victim"), hardLink("rootfs/h", "rootfs/l")),
+        List.of(directory("rootfs"), hardLink("h", "rootfs")),
+        List.of(hardLink("rootfs/h", "rootfs/later"), file("rootfs/later")),
+        List.of(hardLink("rootfs/h", "none/later")),
+        List.of(hardLink("rootfs/h", ".")),
+        List.of(file("rootfs"), file("rootfs/file")),
+        List.of(file("manifest"), file("./manifest")),
+        List.of(directory("rootfs"), directory("rootfs/")),
+        List.of(directory("rootfs"), file("rootfs")),
+        List.of(file("./.")));
   }
 
   @ParameterizedTest
   @MethodSource("attacks")
-  void whatCouldLeadOutOrIsAmbiguousIsRefusedWithNothingLeft(Entry[] entries) throws IOException {
+  void whatCouldLeadOutOrIsAmbiguousIsRefusedWithNothingLeft(List<Entry> entries)
+      throws IOException {
     Files.writeString(folder.resolve("victim"), "victim");
 
-    Extraction.Outcome outcome = extract(entries);
+    Extraction.Outcome outcome = extract(entries.toArray(Entry[]::new));
 
     assertThat(outcome.done()).isFalse();
     assertThat(outcome.refusals()).hasSize(1);
