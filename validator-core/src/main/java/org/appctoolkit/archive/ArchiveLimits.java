@@ -44,9 +44,9 @@ public record ArchiveLimits(
         || nameBytes < 1
         || headerBytes < 1
         || manifestBytes < 1
-        || treeBytes < 1
+        || treeBytes < 1 << 16
         || xzBytes < 1) {
-      throw new IllegalArgumentException("a limit is at least 1");
+      throw new IllegalArgumentException("a limit is at least 1, that of names 65536");
     }
   }
 

@@ -169,7 +169,7 @@ public final class ImageArchive {
         if (end != TarReader.Step.STOPPED) {
           tar.drain();
         }
-      } else if (head.length == Format.HEAD_BYTES || endsHere()) {
+      } else if (endsHere()) {
         reportFormat(format, behind(compression), faults);
       }
       boolean whole = end != TarReader.Step.STOPPED && tar.isIntact();
@@ -185,7 +185,7 @@ public final class ImageArchive {
           whole && end == TarReader.Step.COMPLETE);
     }
 
-    /** Whether the few bytes there are are all, and not what is left of more. */
+    /** Whether these bytes are what was compressed, and not what damage has made of it. */
     private boolean endsHere() throws IOException {
       tar.drain();
       return tar.isIntact();

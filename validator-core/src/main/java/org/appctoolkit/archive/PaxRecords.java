@@ -184,7 +184,16 @@ final class PaxRecords {
     return key.startsWith(SPARSE)
         || ExtendedAttributes.has(key)
         || switch (key) {
-          case CHARSET, "path", "linkpath", "size", "SCHILY.devmajor", "SCHILY.devminor" -> true;
+          case CHARSET,
+              "path",
+              "linkpath",
+              "size",
+              "uid",
+              "gid",
+              "mtime",
+              "SCHILY.devmajor",
+              "SCHILY.devminor" ->
+              true;
           default -> false;
         };
   }

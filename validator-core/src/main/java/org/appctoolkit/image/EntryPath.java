@@ -44,17 +44,17 @@ public final class EntryPath {
     int start = 0;
     for (int i = 0; i <= end; i++) {
       if (i == end || bytes[i] == '/') {
-        part(start, i, end);
+        part(start, i);
         start = i + 1;
       }
     }
   }
 
-  private void part(int start, int end, int last) {
+  private void part(int start, int end) {
     int length = end - start;
     if (length == 0 || (length == 1 && bytes[start] == '.')) {
       // A slash at the very beginning makes the name absolute, which is another matter.
-      normal &= start == 0 && (length == 0 || end == last);
+      normal &= start == 0 && length == 0;
       return;
     }
     climbs |= length == 2 && bytes[start] == '.' && bytes[start + 1] == '.';

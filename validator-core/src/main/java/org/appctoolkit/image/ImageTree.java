@@ -26,10 +26,10 @@ public final class ImageTree {
   /** No node. */
   public static final int NONE = -1;
 
-  private static final int SEGMENT_BITS = 14;
+  private static final int SEGMENT_BITS = 10;
   private static final int SEGMENT = 1 << SEGMENT_BITS;
   private static final int SEGMENT_BYTES = SEGMENT * 18;
-  private static final int CHUNK_BITS = 16;
+  private static final int CHUNK_BITS = 14;
   private static final int CHUNK = 1 << CHUNK_BITS;
   private static final int MODE_BITS = 12;
   private static final int BLOCK = 512;
@@ -64,17 +64,22 @@ public final class ImageTree {
     final short[] kinds = new short[SEGMENT];
   }
 
+  /** The least that any tree takes, in bytes. */
+  public static final int LEAST = 1 << 16;
+
   /**
    * An empty tree.
    *
-   * @param budget the most bytes it may take
+   * @param budget the most bytes it may take, at least {@link #LEAST}
    */
   public ImageTree(long budget) {
     this.budget = budget;
     Arrays.fill(heads, NONE);
     used = 4L * heads.length;
     byte[] nothing = {};
-    append(NONE, nothing, 0, 0, IMPLIED << MODE_BITS, NONE, nothing);
+    if (append(NONE, nothing, 0, 0, IMPLIED << MODE_BITS, NONE, nothing) == NONE) {
+      throw new IllegalArgumentException("no tree can be kept in " + budget + " bytes");
+    }
   }
 
   /**

@@ -19,22 +19,33 @@ public record Packaging(Optional<String> fileName, List<Signature> signatures) {
     signatures = List.copyOf(signatures);
   }
 
+  /** What the signature of an archive may be called, the right name first. */
+  public static List<String> signatureNames(String fileName) {
+    String stem = fileName.endsWith(".aci") ? fileName.substring(0, fileName.length() - 4) : "";
+    return stem.isEmpty()
+        ? List.of(fileName + ".asc", fileName + ".sig")
+        : List.of(fileName + ".asc", fileName + ".sig", stem + ".asc", stem + ".sig");
+  }
+
   /**
    * A file that is named like a signature.
    *
    * @param fileName the last part of its name
-   * @param armoured whether it begins as a detached signature in ASCII armour does
+   * @param armoured whether it begins and ends as a detached signature in ASCII armour does
    */
   public record Signature(String fileName, boolean armoured) {
-    private static final String ARMOUR = "-----BEGIN PGP SIGNATURE-----";
+    /** The longest file that is looked at, in bytes. */
+    public static final int MOST = 1 << 20;
 
-    /** How many bytes of the file tell. */
-    public static final int HEAD_BYTES = 1024;
+    private static final String BEGIN = "-----BEGIN PGP SIGNATURE-----";
+    private static final String END = "-----END PGP SIGNATURE-----";
 
-    /** A file by its first bytes, {@link #HEAD_BYTES} of them or all there are. */
+    /** A file by its bytes, or one more of them than {@link #MOST}. */
     public static Signature of(String fileName, byte[] head) {
       String text = new String(head, StandardCharsets.ISO_8859_1);
-      return new Signature(fileName, text.stripLeading().startsWith(ARMOUR));
+      String stripped = text.strip();
+      return new Signature(
+          fileName, head.length <= MOST && stripped.startsWith(BEGIN) && stripped.endsWith(END));
     }
   }
 }

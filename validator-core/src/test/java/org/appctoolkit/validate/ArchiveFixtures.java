@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.appctoolkit.archive.ArchiveLimits;
@@ -35,9 +36,12 @@ final class ArchiveFixtures {
       try {
         ArchiveRecipe recipe = ArchiveRecipe.read(file);
         List<Packaging.Signature> signatures = new ArrayList<>();
-        recipe
-            .beside()
-            .forEach((name, bytes) -> signatures.add(Packaging.Signature.of(name, bytes)));
+        Map<String, byte[]> beside = recipe.beside();
+        for (String name : Packaging.signatureNames(recipe.fileName())) {
+          if (beside.containsKey(name)) {
+            signatures.add(Packaging.Signature.of(name, beside.get(name)));
+          }
+        }
         Packaging packaging = new Packaging(Optional.of(recipe.fileName()), signatures);
         return new Validator(settings())
             .judge(

@@ -11,6 +11,9 @@ import org.appctoolkit.rule.Rule;
 final class EntryNamesHaveNoControlCharacters implements Rule<Arrival> {
   private static final int DELETE = 0x7F;
 
+  /** What stands in UTF-8 before the second set of control characters, U+0080 to U+009F. */
+  private static final int LEAD = 0xC2;
+
   @Override
   public List<Problem> check(Arrival arrival) {
     Entry entry = arrival.entry();
@@ -24,7 +27,8 @@ final class EntryNamesHaveNoControlCharacters implements Rule<Arrival> {
   private static boolean hasControlCharacter(Octets name) {
     for (int i = 0; i < name.length(); i++) {
       int octet = name.byteAt(i) & 0xFF;
-      if (octet < ' ' || octet == DELETE) {
+      boolean second = i > 0 && (name.byteAt(i - 1) & 0xFF) == LEAD && octet < 0xA0;
+      if (octet < ' ' || octet == DELETE || second) {
         return true;
       }
     }

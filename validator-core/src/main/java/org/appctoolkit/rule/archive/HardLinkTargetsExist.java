@@ -20,6 +20,7 @@ final class HardLinkTargetsExist implements Rule<Arrival> {
     }
     EntryPath target = EntryPath.of(entry.linkName());
     if (target.climbs()
+        || target.isAbsolute()
         || (target.depth() > 0 && arrival.tree().spot(target).node() != ImageTree.NONE)) {
       return List.of();
     }

@@ -11,11 +11,13 @@ final class ImageSignatureSuffixIsAciAsc implements Rule<Packaging> {
   @Override
   public List<Problem> check(Packaging packaging) {
     return packaging.signatures().stream()
-        .filter(signature -> !signature.fileName().endsWith(".asc"))
+        .filter(signature -> !signature.fileName().equals(packaging.fileName().orElse("") + ".asc"))
         .map(
             signature ->
                 Problem.ofImage(
-                        "the signature " + Quote.of(signature.fileName()) + " is not called .asc")
+                        "the signature "
+                            + Quote.of(signature.fileName())
+                            + " is not called after the archive")
                     .help(
                         "executors look for "
                             + packaging.fileName().map(Quote::escape).orElse("the archive")

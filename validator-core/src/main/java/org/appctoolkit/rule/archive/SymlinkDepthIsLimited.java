@@ -20,7 +20,7 @@ final class SymlinkDepthIsLimited implements Rule<SymbolicLink> {
                   + Quote.of(link.written().text())
                   + " takes more than "
                   + Links.MOST
-                  + " others"));
+                  + " symbolic links"));
     }
     return List.of();
   }

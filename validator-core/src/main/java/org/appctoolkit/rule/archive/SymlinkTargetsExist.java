@@ -1,5 +1,7 @@
 package org.appctoolkit.rule.archive;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.image.Links;
@@ -16,12 +18,10 @@ final class SymlinkTargetsExist implements Rule<SymbolicLink> {
   @Override
   public List<Problem> check(SymbolicLink link) {
     String written = link.written().text();
-    String path = RootfsPath.normal(written);
-    boolean provided = PROVIDED.stream().anyMatch(path::startsWith);
     if (link.target().outcome() != Links.Outcome.ABSENT
         || written.isEmpty()
-        || provided
-        || link.image().hasDependencies()) {
+        || link.image().hasDependencies()
+        || isProvided(link, path(link, written))) {
       return List.of();
     }
     return List.of(
@@ -29,5 +29,25 @@ final class SymlinkTargetsExist implements Rule<SymbolicLink> {
             link.path(),
             link.headerOffset(),
             "the symbolic link leads to nothing in this image: " + Quote.of(written)));
+  }
+
+  private static boolean isProvided(SymbolicLink link, String path) {
+    return PROVIDED.stream().anyMatch(path::startsWith)
+        || link.image().manifest().apps().stream().anyMatch(app -> Volumes.mayHide(app, path));
+  }
+
+  /** The path in the rootfs that a link names, which need not exist. */
+  private static String path(SymbolicLink link, String written) {
+    String own = link.path().text();
+    String from = own.substring(own.indexOf('/'), own.lastIndexOf('/') + 1);
+    Deque<String> parts = new ArrayDeque<>();
+    for (String part : (written.startsWith("/") ? written : from + written).split("/", -1)) {
+      if (part.equals("..")) {
+        parts.pollLast();
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        parts.addLast(part);
+      }
+    }
+    return RootfsPath.normal("/" + String.join("/", parts));
   }
 }
