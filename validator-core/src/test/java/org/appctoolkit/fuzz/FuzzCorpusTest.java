@@ -28,8 +28,8 @@ class FuzzCorpusTest {
 
   private enum Target {
     TAR(2000),
-    GZIP(250),
-    MANIFEST(500);
+    GZIP(120),
+    MANIFEST(300);
 
     private final int mutants;
 
