@@ -171,7 +171,19 @@ final class GzipDecompressor implements Decompressor {
 
     private boolean inflate() throws DataFormatException {
       int before = inflater.getRemaining();
-      int count = inflater.inflate(sink.array(), sink.offset(), sink.room());
+      long written = inflater.getBytesWritten();
+      int count;
+      try {
+        count = inflater.inflate(sink.array(), sink.offset(), sink.room());
+      } catch (DataFormatException e) {
+        // It counts what was right before it went wrong, but does not return it.
+        input.take(before - inflater.getRemaining());
+        int right = (int) (inflater.getBytesWritten() - written);
+        if (right > 0 && !sink.wrote(right)) {
+          return false;
+        }
+        throw e;
+      }
       int taken = before - inflater.getRemaining();
       input.take(taken);
       if (count > 0) {

@@ -121,8 +121,11 @@ record DecodedText(String text, boolean byteOrderMark, Optional<Defect> defect) 
   private static String helpFor(byte[] bytes, int at) {
     int first = bytes[at] & 0xff;
     boolean single = at + 1 == bytes.length || bytes[at + 1] >= 0;
-    return first > 0xa0 && single
-        ? String.format("save the text as UTF-8 (in ISO-8859-1 this byte is %c)", (char) first)
+    String latin = Character.toString(first);
+    // The soft hyphen would show as nothing.
+    boolean visible = first > 0xa0 && Quote.escape(latin).equals(latin);
+    return visible && single
+        ? String.format("save the text as UTF-8 (in ISO-8859-1 this byte is %s)", latin)
         : "save the text as UTF-8";
   }
 
