@@ -83,7 +83,9 @@ class EditPropertiesTest {
         if (name.matches("pass-[^.]*(?:\\.[0-9]+)*\\.json") && plain) {
           Judgement judgement =
               VALIDATOR.judge(Source.of(file.toString(), Files.readAllBytes(file)));
-          fixtures.add(new Fixture(file.toString(), judgement.document(), judgement.version()));
+          fixtures.add(
+              new Fixture(
+                  file.toString(), judgement.document().orElseThrow(), judgement.version()));
         }
       }
       return fixtures;

@@ -12,6 +12,7 @@ import org.appctoolkit.document.Limits;
 import org.appctoolkit.document.Position;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.finding.Finding;
+import org.appctoolkit.finding.Place;
 import org.appctoolkit.report.JsonReport;
 import org.appctoolkit.report.Palette;
 import org.appctoolkit.report.Report;
@@ -55,22 +56,23 @@ public final class ManifestFuzz {
     holds(findings.size() <= settings.limits().findings() + 1, "%d findings", findings.size());
     Position last = Position.START;
     for (Finding finding : findings) {
-      check(finding, judgement.document());
-      holds(finding.region().start().compareTo(last) >= 0, "out of order: %s", finding);
-      last = finding.region().start();
+      Place.InText place = finding.inText().orElseThrow();
+      check(finding, place, judgement.document().orElseThrow());
+      holds(place.region().start().compareTo(last) >= 0, "out of order: %s", finding);
+      last = place.region().start();
     }
     Judgement again = validator.judge(source);
     holds(again.findings().equals(judgement.findings()), "%s, then %s", judgement, again);
     checkReports(judgement);
   }
 
-  private static void check(Finding finding, Document document) {
+  private static void check(Finding finding, Place.InText place, Document document) {
     isSafeMessage(finding.message());
     isSafeMessage(finding.help());
-    checkPosition(finding.region().start(), document, finding);
-    checkPosition(finding.region().end(), document, finding);
+    checkPosition(place.region().start(), document, finding);
+    checkPosition(place.region().end(), document, finding);
     holds(
-        document.root().isEmpty() || document.at(finding.pointer()).isPresent(),
+        document.root().isEmpty() || document.at(place.pointer()).isPresent(),
         "nothing is there: %s",
         finding);
   }
