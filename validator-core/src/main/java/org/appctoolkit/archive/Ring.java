@@ -1,7 +1,7 @@
 package org.appctoolkit.archive;
 
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The few chunks of a pass, which go round: they are filled, read, digested and filled again.
@@ -12,8 +12,7 @@ final class Ring {
   /** For two pairs of threads, each with a chunk at either side and some between them. */
   static final int CHUNKS = 8;
 
-  /** One more than go round, for {@link #release()}. */
-  private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS + 1);
+  private final BlockingQueue<Chunk> empty = new LinkedBlockingQueue<>();
 
   Ring() {
     for (int i = 0; i < CHUNKS; i++) {
@@ -35,8 +34,6 @@ final class Ring {
 
   /** Gives a thread that waits for a chunk one that is no good, so that it sees that it is over. */
   void release() {
-    // If there is no room, nobody waits.
-    boolean offered = empty.offer(new Chunk(1));
-    assert offered || empty.size() > CHUNKS;
+    empty.add(new Chunk(1));
   }
 }

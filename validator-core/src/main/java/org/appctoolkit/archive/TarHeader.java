@@ -87,8 +87,8 @@ final class TarHeader {
    */
   boolean hasItsChecksum() {
     OptionalLong stored = number(CHECKSUM, CHECKSUM_LENGTH);
-    // Eight bytes at a time, as every header of every archive comes through here: the sums of two
-    // bytes stand in 16 bits each, which overflow after 128 rounds at the earliest.
+    // Eight bytes at a time, as every header of every archive comes through here. Each 16 bits of
+    // the sums take two bytes a round, which is enough room for twice as many rounds.
     long sums = 0;
     int negative = 0;
     for (int i = 0; i < BLOCK; i += Long.BYTES) {

@@ -365,7 +365,7 @@ class HostileArchiveTest {
   }
 
   /** The archive with another dictionary size in the header of its first block. */
-  private static byte[] withDictionary(byte[] archive, int code) {
+  static byte[] withDictionary(byte[] archive, int code) {
     int block = 12;
     int length = 4 * (archive[block] + 1);
     byte[] changed = archive.clone();
