@@ -65,6 +65,35 @@ class LauncherTest {
   }
 
   @Test
+  void classesAreSharedWithTheJavaThatBuiltOnly() throws Exception {
+    String sharing =
+        """
+        for option; do
+          case $option in
+            -XX:ArchiveClassesAtExit=*) : >"${option#*=}" ;;
+            -XX:SharedArchiveFile=*) printf 'shared|'; cat -- "${option#*=}" ;;
+          esac
+        done
+        """;
+    java("17.0.1");
+    prefixJava(sharing);
+
+    Ran first = appc("version");
+    java("17.0.2");
+    prefixJava(sharing);
+    Ran other = appc("version");
+
+    assertThat(first.out).isEqualTo("shared|org.appctoolkit.cli.Main|version|");
+    assertThat(other.out).isEqualTo("org.appctoolkit.cli.Main|version|");
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  private void prefixJava(String script) throws IOException {
+    Path file = tools.resolve("bin").resolve("java");
+    tool("java", script + Files.readString(file).replaceFirst("#!/bin/sh\n", ""));
+  }
+
+  @Test
   void aSourceThatWasChangedIsBuiltAgain() throws Exception {
     appc();
     touch("validator-cli/src/main/A.java");

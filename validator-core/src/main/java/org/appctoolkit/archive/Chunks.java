@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** The uncompressed bytes, piece by piece. */
 interface Chunks extends AutoCloseable {
-  /** The next piece, which need not hold a byte; those before are not valid any more. */
+  /** The next piece, which need not hold a byte; it has to be given back to the ring. */
   Chunk next() throws IOException;
 
   /** Ends whatever works for this. */

@@ -23,7 +23,7 @@ final class EntryReader {
   private final FaultLog faults;
   private final ArchiveLimits limits;
   private final ExtendedAttributes attributes;
-  private final Map<String, Octets> others = new LinkedHashMap<>();
+  private Map<String, Octets> others = Map.of();
   private boolean sparse;
   private boolean overLimit;
 
@@ -106,6 +106,10 @@ final class EntryReader {
   }
 
   private void sortRecords() {
+    if (extensions.records().isEmpty()) {
+      return;
+    }
+    others = new LinkedHashMap<>();
     extensions
         .records()
         .forEach(

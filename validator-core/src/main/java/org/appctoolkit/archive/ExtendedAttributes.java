@@ -25,7 +25,9 @@ final class ExtendedAttributes {
   private static final String SELINUX = "security.selinux";
 
   private final FaultLog faults;
-  private final Map<Octets, Octets> values = new LinkedHashMap<>();
+
+  /** Most entries have none, and there may be a million of them. */
+  private Map<Octets, Octets> values = Map.of();
 
   ExtendedAttributes(FaultLog faults) {
     this.faults = faults;
@@ -61,6 +63,9 @@ final class ExtendedAttributes {
       faults.report(Kind.MALFORMED_EXTENSION, "an extended attribute has no name");
       return;
     }
+    if (values.isEmpty()) {
+      values = new LinkedHashMap<>();
+    }
     Octets other = values.putIfAbsent(name, value);
     if (other != null && !withoutNul(other).equals(withoutNul(value))) {
       faults.report(
@@ -70,6 +75,9 @@ final class ExtendedAttributes {
   }
 
   List<ExtendedAttribute> all() {
+    if (values.isEmpty()) {
+      return List.of();
+    }
     List<ExtendedAttribute> all = new ArrayList<>(values.size());
     values.forEach((name, value) -> all.add(new ExtendedAttribute(name, value)));
     return all;

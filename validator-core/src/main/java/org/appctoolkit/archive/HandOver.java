@@ -6,53 +6,42 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.appctoolkit.archive.ArchiveFault.Kind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The uncompressed bytes of an input that is decompressed on a thread of its own.
  *
- * <p>A few chunks go round: the other thread fills one while this one reads another. The other
- * thread waits for the input or for a chunk and for nothing else. It ends by itself behind the last
- * chunk, and at the next chunk when this is closed earlier; it is never interrupted, which would
- * close some inputs.
+ * <p>The other thread fills one chunk of the ring while this one reads another. It waits for the
+ * input or for a chunk and for nothing else. It ends by itself behind the last chunk, and at the
+ * next chunk when this is closed earlier; it is never interrupted, which would close some inputs.
  */
 final class HandOver implements Chunks {
-  private static final int CHUNKS = 4;
-
   /** How long closing waits for a thread that waits for its input. */
   private static final long PATIENCE_MILLIS = 500;
 
-  private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS + 1);
-  private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS + 1);
+  private final Ring ring;
+  private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(Ring.CHUNKS + 1);
   private final Thread thread;
   private volatile boolean closed;
-  private @Nullable Chunk current;
 
-  private HandOver(Decompressor decompressor, InputBuffer input, ArchiveLimits limits) {
-    for (int i = 0; i < CHUNKS; i++) {
-      empty.add(new Chunk(Chunk.BYTES));
-    }
+  private HandOver(Decompressor decompressor, InputBuffer input, ArchiveLimits limits, Ring ring) {
+    this.ring = ring;
     thread = new Thread(new Producer(decompressor, input, limits), "appc-decompression");
     thread.setDaemon(true);
   }
 
   /** Begins to decompress. */
-  static HandOver start(Decompressor decompressor, InputBuffer input, ArchiveLimits limits) {
-    HandOver handOver = new HandOver(decompressor, input, limits);
+  static HandOver start(
+      Decompressor decompressor, InputBuffer input, ArchiveLimits limits, Ring ring) {
+    HandOver handOver = new HandOver(decompressor, input, limits, ring);
     handOver.thread.start();
     return handOver;
   }
 
   @Override
   public Chunk next() throws IOException {
-    if (current != null) {
-      empty.add(current);
-    }
     try {
-      current = full.take();
-      return current;
+      return full.take();
     } catch (InterruptedException e) {
-      current = null;
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while decompressing");
     }
@@ -61,13 +50,10 @@ final class HandOver implements Chunks {
   @Override
   public void close() {
     closed = true;
-    // One more than go round, so that a thread that waits for a chunk sees that it is over.
-    boolean offered = empty.offer(new Chunk(1));
+    ring.release();
     boolean interrupted = Thread.interrupted();
     try {
-      if (offered) {
-        thread.join(PATIENCE_MILLIS);
-      }
+      thread.join(PATIENCE_MILLIS);
     } catch (InterruptedException e) {
       interrupted = true;
     }
@@ -103,8 +89,7 @@ final class HandOver implements Chunks {
 
     private boolean nextChunk() {
       try {
-        chunk = empty.take();
-        chunk.clear();
+        chunk = ring.take();
         return !closed;
       } catch (InterruptedException e) {
         // The last chunk is with the reader already.

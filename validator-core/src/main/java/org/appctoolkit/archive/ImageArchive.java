@@ -10,8 +10,9 @@ import org.appctoolkit.archive.ArchiveFault.Kind;
  * Reads image archives.
  *
  * <p>One pass over the bytes does it all: it undoes the compression, hands out the entries and
- * computes the image ID. A compressed archive is decompressed on a second thread, which reads the
- * stream; everything else, the visitor included, is done on the calling one.
+ * computes the image ID. The image ID is computed on a thread of its own, and a compressed archive
+ * is decompressed on another one, which reads the stream; everything else, the visitor included, is
+ * done on the calling thread.
  */
 public final class ImageArchive {
   private static final Set<ImageId.Algorithm> CURRENT = Set.of(ImageId.Algorithm.SHA512);
@@ -39,8 +40,8 @@ public final class ImageArchive {
    *
    * <p>Whatever the bytes are, this returns, with memory in proportion to the limits: what is wrong
    * is told to the visitor. A limit, or bytes that are no tar, end the pass where they are found.
-   * The stream is not closed. When the pass ends early while the second thread waits for the
-   * stream, that thread ends as soon as the stream gives it something, ends or is closed.
+   * The stream is not closed. When the pass ends early while the thread that decompresses waits for
+   * the stream, that thread ends as soon as the stream gives it something, ends or is closed.
    *
    * @throws IOException what the stream or the visitor has thrown, and nothing else; {@link
    *     java.io.InterruptedIOException} when the calling thread is interrupted while it waits
@@ -62,8 +63,10 @@ public final class ImageArchive {
         return new ArchiveSummary(
             format, compression, Set.of(), List.of(), 0, 0, 0, faults.count(), false);
       }
-      try (Chunks chunks = new PlainChunks(input, limits)) {
-        return new Pass(chunks, limits, algorithms, visitor, faults).run(compression);
+      Ring ring = new Ring();
+      try (Chunks chunks = new PlainChunks(input, limits, ring);
+          Digests digests = Digests.start(algorithms, ring)) {
+        return new Pass(chunks, digests, limits, visitor, faults).run(compression);
       }
     }
     if (Format.isTarHeader(head)) {
@@ -71,8 +74,10 @@ public final class ImageArchive {
           Kind.AMBIGUOUS_FORMAT,
           "this begins like a file compressed with %s and like a tar".formatted(format.words()));
     }
-    try (Chunks chunks = HandOver.start(decompressor(compression, limits), input, limits)) {
-      return new Pass(chunks, limits, algorithms, visitor, faults).run(compression);
+    Ring ring = new Ring();
+    try (Chunks chunks = HandOver.start(decompressor(compression, limits), input, limits, ring);
+        Digests digests = Digests.start(algorithms, ring)) {
+      return new Pass(chunks, digests, limits, visitor, faults).run(compression);
     }
   }
 
@@ -148,14 +153,14 @@ public final class ImageArchive {
 
     Pass(
         Chunks chunks,
+        Digests digests,
         ArchiveLimits limits,
-        Set<ImageId.Algorithm> algorithms,
         ArchiveVisitor visitor,
         FaultLog faults) {
       this.limits = limits;
       this.visitor = visitor;
       this.faults = faults;
-      this.digests = new Digests(algorithms);
+      this.digests = digests;
       this.tar = new TarBytes(chunks, digests, faults);
     }
 

@@ -1,5 +1,7 @@
 package org.appctoolkit.archive;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -24,9 +26,13 @@ public record ImageId(Algorithm algorithm, String hexadecimal) {
       this.prefix = prefix;
     }
 
-    /** The name that the Java platform has for it. */
-    String standardName() {
-      return standardName;
+    /** A new computation of it. */
+    MessageDigest digest() {
+      try {
+        return MessageDigest.getInstance(standardName);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("this Java has no " + standardName, e);
+      }
     }
 
     /** What stands before the dash. */

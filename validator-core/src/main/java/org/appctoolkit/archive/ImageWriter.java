@@ -4,8 +4,8 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.Deflater;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
@@ -33,7 +33,7 @@ public final class ImageWriter {
   private static final int BZIP2_BLOCK_SIZE = 9;
 
   private final OutputStream out;
-  private final Digests digests = new Digests(Set.of(ImageId.Algorithm.SHA512));
+  private final MessageDigest digest = ImageId.Algorithm.SHA512.digest();
   private final byte[] piece = new byte[PIECE];
   private int filled;
 
@@ -110,7 +110,7 @@ public final class ImageWriter {
     zeros(2 * TarHeader.BLOCK);
     handOn();
     out.close();
-    return digests.imageIds().get(0);
+    return ImageId.of(ImageId.Algorithm.SHA512, digest.digest());
   }
 
   private void zeros(int count) throws IOException {
@@ -131,7 +131,7 @@ public final class ImageWriter {
   }
 
   private void handOn() throws IOException {
-    digests.update(piece, filled);
+    digest.update(piece, 0, filled);
     out.write(piece, 0, filled);
     filled = 0;
   }

@@ -7,17 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The uncompressed bytes as one sequence, on the thread of the visitor.
  *
- * <p>Every byte goes into the digests when its chunk arrives, whether it is looked at or not. What
- * is to be told behind a chunk is told when reading gets there. No method reads beyond the end;
- * those that get there return less than they were asked for.
+ * <p>Every byte goes into the digests when its chunk was read, whether it was looked at or not.
+ * What is to be told behind a chunk is told when reading gets there. No method reads beyond the
+ * end; those that get there return less than they were asked for.
  */
 final class TarBytes implements ContentBytes {
   private static final int FIRST_PIECE = 1 << 13;
 
+  /** What there is before the first chunk. */
+  private static final Chunk NONE = new Chunk(0);
+
   private final Chunks chunks;
   private final Digests digests;
   private final FaultLog faults;
-  private Chunk chunk = new Chunk(0);
+  private Chunk chunk = NONE;
   private int at;
   private long before;
   private boolean ended;
@@ -56,14 +59,22 @@ final class TarBytes implements ContentBytes {
       rethrow(chunk.failure);
       if (chunk.end != Chunk.End.NONE) {
         ended = true;
-      } else {
-        before += at;
-        at = 0;
-        chunk = chunks.next();
+        // Nobody fills it any more, so that it can still be asked how it has ended.
         digests.update(chunk);
+      } else {
+        next();
       }
     }
     return at < chunk.length;
+  }
+
+  private void next() throws IOException {
+    if (chunk != NONE) {
+      digests.update(chunk);
+    }
+    before += at;
+    at = 0;
+    chunk = chunks.next();
   }
 
   private static void rethrow(@Nullable Throwable failure) throws IOException {

@@ -1,5 +1,6 @@
 package org.appctoolkit.archive;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
@@ -62,7 +63,11 @@ final class TarHeader {
   /** Length of the fields for the names of a user and of a group. */
   static final int OWNER_LENGTH = 32;
 
+  private static final long LOW_OF_PAIRS = 0x00FF_00FF_00FF_00FFL;
+  private static final long SIGNS = 0x8080_8080_8080_8080L;
+
   private final byte[] block = new byte[BLOCK];
+  private final ByteBuffer words = ByteBuffer.wrap(block);
 
   /** The block itself, to be filled. */
   byte[] block() {
@@ -71,8 +76,8 @@ final class TarHeader {
 
   /** Whether it holds zeros only. */
   boolean isZero() {
-    for (byte octet : block) {
-      if (octet != 0) {
+    for (int i = 0; i < BLOCK; i += Long.BYTES) {
+      if (words.getLong(i) != 0) {
         return false;
       }
     }
@@ -85,12 +90,23 @@ final class TarHeader {
    */
   boolean hasItsChecksum() {
     OptionalLong stored = number(CHECKSUM, CHECKSUM_LENGTH);
-    int unsigned = 0;
+    // Eight bytes at a time, as every header of every archive comes through here. Each 16 bits of
+    // the sums take two bytes a round, which is enough room for twice as many rounds.
+    long sums = 0;
     int negative = 0;
-    for (int i = 0; i < BLOCK; i++) {
-      int octet = i < CHECKSUM || i >= CHECKSUM + CHECKSUM_LENGTH ? block[i] : ' ';
-      unsigned += octet & 0xFF;
-      negative += octet >>> 31;
+    for (int i = 0; i < BLOCK; i += Long.BYTES) {
+      long octets = words.getLong(i);
+      sums += (octets & LOW_OF_PAIRS) + ((octets >>> Byte.SIZE) & LOW_OF_PAIRS);
+      negative += Long.bitCount(octets & SIGNS);
+    }
+    int unsigned = CHECKSUM_LENGTH * ' ';
+    for (int shift = 0; shift < Long.SIZE; shift += Short.SIZE) {
+      unsigned += (int) (sums >>> shift) & 0xFFFF;
+    }
+    // The checksum itself counts as spaces.
+    for (int i = CHECKSUM; i < CHECKSUM + CHECKSUM_LENGTH; i++) {
+      unsigned -= block[i] & 0xFF;
+      negative -= block[i] >>> 31;
     }
     return stored.isPresent()
         && (stored.getAsLong() == unsigned || stored.getAsLong() == unsigned - 256 * negative);
