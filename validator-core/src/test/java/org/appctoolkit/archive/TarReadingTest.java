@@ -252,7 +252,7 @@ class TarReadingTest {
   @Test
   void recordsEndWithTheirEntryAndGlobalOnesDoNot() {
     Reading reading =
-        clean(
+        Reading.of(
             globalPax(record("comment", "of git"), record("gid", "7"), record("mtime", "5")),
             pax(record("mtime", "1500000000.5")),
             ustar("a").bytes(),
