@@ -277,6 +277,24 @@ class ImageWriterTest {
     assertThat(Reading.of(archive).only().dialect()).isEqualTo(dialect);
   }
 
+  @Test
+  void namesBeyondAsciiAreMarkedAsUnicode() {
+    byte[] archive = write(Compression.NONE, List.of(file("ü"))).bytes();
+
+    assertThat(new String(archive, UTF_8)).contains("11 path=ü\n");
+  }
+
+  @Test
+  void longNamesThatAreNoTextAreMarkedAsBinary() {
+    byte[] name = new byte[101];
+    Arrays.fill(name, (byte) 0xFF);
+    Entry entry = entry(Octets.of(name), EntryType.FILE, Octets.EMPTY, 5);
+
+    byte[] archive = write(Compression.NONE, List.of(entry)).bytes();
+
+    assertThat(new String(archive, UTF_8)).contains("21 hdrcharset=BINARY\n");
+  }
+
   @ParameterizedTest
   @CsvSource({"155, 100, USTAR", "156, 100, PAX", "155, 101, PAX", "1, 100, USTAR", "90, 9, USTAR"})
   void longNamesAreSplitWherePossible(int before, int behind, TarDialect dialect) {
