@@ -1,5 +1,6 @@
 package org.appctoolkit.cli;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +21,9 @@ final class ImageCommand implements Callable<Integer> {
 
   /** What there is to do with images, in the order of the help. */
   static List<Object> subcommands(Surroundings surroundings) {
-    return List.of();
+    return List.of(
+        new ImageSignCommand(surroundings, InstantSource.system()),
+        new ImageVerifyCommand(surroundings, InstantSource.system()));
   }
 
   @Override

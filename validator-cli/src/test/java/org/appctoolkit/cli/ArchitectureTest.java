@@ -28,6 +28,7 @@ class ArchitectureTest {
             "org.appctoolkit.finding",
             "org.appctoolkit.report",
             "org.appctoolkit.rule",
+            "org.appctoolkit.signature",
             "org.appctoolkit.spec",
             "org.appctoolkit.validate")
         .check(COMMAND);
