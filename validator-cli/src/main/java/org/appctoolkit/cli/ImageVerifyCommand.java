@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
 final class ImageVerifyCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   private final InstantSource clock;
+  private ExitStatus failure = ExitStatus.OK;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -92,8 +93,6 @@ final class ImageVerifyCommand implements Callable<Integer> {
     }
   }
 
-  private ExitStatus failure = ExitStatus.OK;
-
   private ExitStatus verify(
       PgpFile content, PgpFile file, DetachedSignatures signatures, Keyring keyring)
       throws UnreadableException {
@@ -113,8 +112,7 @@ final class ImageVerifyCommand implements Callable<Integer> {
       surroundings.out().print(PgpFile.shown(content.name()) + ": " + verdict.words() + "\n");
     }
     boolean old = file.name().endsWith(".sig");
-    if (old
-        && verification.verdicts().stream().anyMatch(SignatureVerdict.Bad.class::isInstance)) {
+    if (old && verification.verdicts().stream().anyMatch(SignatureVerdict.Bad.class::isInstance)) {
       surroundings.tell(
           "note: up to version 0.3.0 signatures were made of the tar before its compression");
     }

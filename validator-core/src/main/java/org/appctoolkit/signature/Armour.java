@@ -131,7 +131,7 @@ final class Armour extends InputStream {
     } else if (line.startsWith("=") && line.length() == 5) {
       byte[] sum = decode(line.substring(1));
       if (sum.length != 3
-          || ((sum[0] & 0xFF) << 16 | (sum[1] & 0xFF) << 8 | (sum[2] & 0xFF)) != checksum) {
+          || (((sum[0] & 0xFF) << 16) | ((sum[1] & 0xFF) << 8) | (sum[2] & 0xFF)) != checksum) {
         throw new IOException("the checksum of the armour is wrong");
       }
       end(line(in).orElseThrow(Armour::brokenOff).strip());
@@ -162,7 +162,7 @@ final class Armour extends InputStream {
   }
 
   private static int add(int checksum, byte next) {
-    int sum = checksum ^ (next & 0xFF) << 16;
+    int sum = checksum ^ ((next & 0xFF) << 16);
     for (int i = 0; i < 8; i++) {
       sum <<= 1;
       if ((sum & 0x1000000) != 0) {

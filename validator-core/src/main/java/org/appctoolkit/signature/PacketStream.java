@@ -27,7 +27,7 @@ final class PacketStream {
       body.readLength();
       return Optional.of(body);
     }
-    Body body = new Body(in, header >> 2 & 0xF);
+    Body body = new Body(in, (header >> 2) & 0xF);
     switch (header & 3) {
       case 0 -> body.left = Body.octets(in, 1);
       case 1 -> body.left = Body.octets(in, 2);
@@ -82,7 +82,7 @@ final class PacketStream {
         if (next < 0) {
           throw brokenOff();
         }
-        value = value << 8 | next;
+        value = (value << 8) | next;
       }
       return value;
     }

@@ -1,6 +1,7 @@
 package org.appctoolkit.signature;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -192,12 +193,7 @@ final class Statement {
   private Optional<Long> seconds(int type) {
     return first(type)
         .filter(it -> it.length == 4)
-        .map(
-            it ->
-                (it[0] & 0xFFL) << 24
-                    | (it[1] & 0xFFL) << 16
-                    | (it[2] & 0xFFL) << 8
-                    | it[3] & 0xFFL);
+        .map(it -> ByteBuffer.wrap(it).getInt() & 0xFFFFFFFFL);
   }
 
   /** Why this counts for nothing at a time, whoever made it. */
