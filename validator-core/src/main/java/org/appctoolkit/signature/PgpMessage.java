@@ -104,7 +104,9 @@ public final class PgpMessage {
       Passphrase.check(method(session), limits);
     }
     InputStream whole =
-        new SequenceInputStream(new ByteArrayInputStream(join(sessions)), head.container(stream));
+        new Filling(
+            new SequenceInputStream(
+                new ByteArrayInputStream(join(sessions)), head.container(stream)));
     PGPEncryptedDataList list = new PGPEncryptedDataList(whole);
     for (PGPEncryptedData data : list) {
       PGPPBEEncryptedData encrypted = (PGPPBEEncryptedData) data;
@@ -310,6 +312,26 @@ public final class PgpMessage {
         kept.writeBytes(Arrays.copyOfRange(target, offset, offset + count));
       }
       return count;
+    }
+  }
+
+  /** A stream that gives all that is asked for if it is there; the library counts on that. */
+  private static final class Filling extends InputStream {
+    private final InputStream in;
+
+    Filling(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = in.readNBytes(target, offset, length);
+      return count == 0 && length > 0 ? -1 : count;
     }
   }
 }

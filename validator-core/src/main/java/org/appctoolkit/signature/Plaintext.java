@@ -157,9 +157,10 @@ public final class Plaintext extends InputStream {
 
   /** What the library says, in our form. */
   static String text(Exception e) {
-    String message = Quote.escape(String.valueOf(e.getMessage()));
-    return message.substring(0, Math.min(1, message.length())).toLowerCase(Locale.ROOT)
-        + message.substring(Math.min(1, message.length()));
+    String message = Quote.escape(String.valueOf(e.getMessage())).replaceFirst("[.]+$", "");
+    return message.isEmpty()
+        ? "damaged"
+        : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
   private void end() throws IOException, PGPException {

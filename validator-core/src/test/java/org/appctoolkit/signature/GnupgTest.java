@@ -51,6 +51,8 @@ class GnupgTest {
     boolean root = "root".equals(System.getProperty("user.name"));
     assumeTrue(found || root, "there is no gpg on this machine to compare with");
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+    // The agent would measure how fast the machine is, again and again.
+    Files.writeString(home.resolve("gpg-agent.conf"), "s2k-count 65536\n");
     Files.write(folder.resolve("x.aci"), IMAGE);
   }
 
@@ -125,7 +127,7 @@ class GnupgTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rsa2048", "rsa3072", "ed25519", "nistp256", "dsa2048"})
+  @ValueSource(strings = {"rsa3072", "ed25519", "nistp256", "dsa2048"})
   void signaturesAreUnderstoodBothWays(String algorithm) throws Exception {
     gpg("--quick-generate-key", ID, algorithm, "sign", "never");
     Instant now = Instant.now().plusSeconds(5);
@@ -142,7 +144,7 @@ class GnupgTest {
   @Test
   void subkeysSign() throws Exception {
     gpg("--quick-generate-key", ID, "rsa2048", "cert", "never");
-    gpg("--quick-add-key", fingerprint(), "nistp256", "sign", "never");
+    gpg("--quick-add-key", fingerprint(), "nistp256/ecdsa", "sign", "never");
 
     SignatureVerdict verdict = verdict(signatureByGpg(), Instant.now().plusSeconds(5));
 
