@@ -78,9 +78,7 @@ class ImageSignatureTest {
   private Run sign(Object... more) {
     Object[] args = new Object[more.length + 7];
     System.arraycopy(
-        new Object[] {
-          "image", "sign", image, "--key", secret, "--passphrase-file", passphrase
-        },
+        new Object[] {"image", "sign", image, "--key", secret, "--passphrase-file", passphrase},
         0,
         args,
         0,
