@@ -138,6 +138,7 @@ class VerificationTest {
     byte[] signature = ANN.signature().of(PGPSignature.CANONICAL_TEXT_DOCUMENT).over(IMAGE);
 
     assertThat(reason(signature, ANN.certificate())).isEqualTo(Reason.WRONG_TYPE);
+    assertThat(verdict(signature, ANN.certificate()).words()).contains("it is over a text");
   }
 
   @Test
