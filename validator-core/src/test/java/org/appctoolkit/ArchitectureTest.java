@@ -259,10 +259,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyDecompressionAsksForTheMemoryOfTheMachine() {
+  void onlyDecompressionAndDecryptionAskForTheMemoryOfTheMachine() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.appctoolkit.archive")
+        .resideOutsideOfPackages("org.appctoolkit.archive", "org.appctoolkit.signature")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Runtime.class)

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.appctoolkit.archive.ArchiveLimits;
+import org.appctoolkit.document.Limits;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -53,11 +54,12 @@ final class ArchiveLimitOptions {
   private int headerBytes = ArchiveLimits.DEFAULT.headerBytes();
 
   @Option(
-      names = "--max-manifest-bytes",
+      names = "--max-tree-bytes",
       paramLabel = "N",
-      converter = Size.class,
-      description = "Longest manifest that is read (default: 1M).")
-  private int manifestBytes = ArchiveLimits.DEFAULT.manifestBytes();
+      converter = TreeSize.class,
+      description =
+          "Most memory for the names of all entries (default: 96M, or 5/8 of what Java may use).")
+  private int treeBytes = ArchiveLimits.DEFAULT.treeBytes();
 
   @Option(
       names = "--max-xz-bytes",
@@ -66,10 +68,22 @@ final class ArchiveLimitOptions {
       description = "Most memory for decoding xz (default: 72M).")
   private int xzBytes = ArchiveLimits.DEFAULT.xzBytes();
 
+  @Option(
+      names = "--max-document-bytes",
+      paramLabel = "N",
+      converter = Bound.DocumentBytes.class,
+      description = "Longest manifest that is read (default: ${DEFAULT-VALUE}).")
+  private int documentBytes = Limits.DEFAULT.documentBytes();
+
+  /** The longest manifest. */
+  int documentBytes() {
+    return documentBytes;
+  }
+
   /** What was asked for. */
   ArchiveLimits limits() {
     return new ArchiveLimits(
-        uncompressedBytes, entries, ratio, nameBytes, headerBytes, manifestBytes, xzBytes);
+        uncompressedBytes, entries, ratio, nameBytes, headerBytes, treeBytes, xzBytes);
   }
 
   private static long number(String text, long most) {
@@ -97,6 +111,17 @@ final class ArchiveLimitOptions {
     @Override
     public Integer convert(String text) {
       return (int) number(text, 1 << 30);
+    }
+  }
+
+  private static final class TreeSize implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      int size = (int) number(text, 1 << 30);
+      if (size < 1 << 16) {
+        throw new TypeConversionException(text + " is less than 64K");
+      }
+      return size;
     }
   }
 

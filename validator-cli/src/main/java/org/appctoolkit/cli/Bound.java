@@ -51,4 +51,11 @@ sealed class Bound implements ITypeConverter<Integer> {
       super(100_000);
     }
   }
+
+  /** Up to a day. */
+  static final class Seconds extends Bound {
+    Seconds() {
+      super(86_400);
+    }
+  }
 }

@@ -166,7 +166,7 @@ final class ImageBuildCommand implements Callable<Integer> {
 
   /** Whether nothing in the layout breaks the specification; what does was told. */
   private boolean isAcceptable(ImageSource source, FaultReport faults) throws UnreadableException {
-    TopLevel top = new TopLevel(limits.limits().manifestBytes(), faults);
+    TopLevel top = new TopLevel(limits.documentBytes(), faults);
     Content content = new Content(top, faults);
     try {
       source.read(limits.limits(), Set.of(), content);

@@ -1,5 +1,6 @@
 package org.appctoolkit.cli;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,9 @@ final class ImageCommand implements Callable<Integer> {
         new ImageListCommand(surroundings),
         new ImageManifestCommand(surroundings),
         new ImageExtractCommand(surroundings),
-        new ImageBuildCommand(surroundings));
+        new ImageBuildCommand(surroundings),
+        new ImageSignCommand(surroundings, InstantSource.system()),
+        new ImageVerifyCommand(surroundings, InstantSource.system()));
   }
 
   @Override

@@ -55,7 +55,7 @@ final class ImageManifestCommand implements Callable<Integer> {
     FaultReport faults;
     try (ImageInput image = ImageInput.open(name, surroundings)) {
       faults = new FaultReport(surroundings, image.source().name());
-      TopLevel top = new TopLevel(limits.limits().manifestBytes(), faults);
+      TopLevel top = new TopLevel(limits.documentBytes(), faults);
       image.source().read(limits.limits(), Set.of(), top);
       manifest = top.manifest();
     } catch (UnreadableException e) {

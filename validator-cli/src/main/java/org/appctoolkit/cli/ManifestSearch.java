@@ -61,7 +61,10 @@ record ManifestSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> p
         (relative, file) -> {
           String name = directory.resolve(relative).toString();
           try {
-            if (!includes.isEmpty() || isCalledManifest(file) || looksLikeAManifest(file)) {
+            if (!includes.isEmpty()
+                || isAnArchive(file)
+                || isCalledManifest(file)
+                || looksLikeAManifest(file)) {
               inputs.add(new Input.OfFile(name, file));
             }
           } catch (IOException e) {
@@ -78,6 +81,11 @@ record ManifestSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> p
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** The name that the specification gives archives: judged whatever is in it. */
+  private static boolean isAnArchive(Path file) {
+    return file.toString().endsWith(".aci");
   }
 
   /** The name that the specification gives the manifest of an image: judged whatever is in it. */

@@ -30,6 +30,7 @@ import org.appctoolkit.validate.Judgement;
 import org.appctoolkit.validate.Settings;
 import org.appctoolkit.validate.Validator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code appc validate}. */
 @Command(
     name = "validate",
-    description = "Judge image manifests, pod manifests and container runtime manifests.",
+    description = "Judge image archives, layouts, and manifests of images, pods and containers.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%n",
@@ -60,8 +61,8 @@ final class ValidateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "0..*",
       description =
-          "Files to judge; directories, which are searched for manifests by their content; - for"
-              + " standard input.")
+          "Archives and manifests to judge; directories, which are layouts of images or else are"
+              + " searched for archives and manifests; - for standard input.")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -145,13 +146,6 @@ final class ValidateCommand implements Callable<Integer> {
   private Surroundings.ColorChoice color = Surroundings.ColorChoice.AUTO;
 
   @Option(
-      names = "--max-document-bytes",
-      paramLabel = "N",
-      converter = Bound.DocumentBytes.class,
-      description = "Longest file that is judged (default: ${DEFAULT-VALUE}).")
-  private int maxDocumentBytes = Limits.DEFAULT.documentBytes();
-
-  @Option(
       names = "--max-depth",
       paramLabel = "N",
       converter = Bound.Depth.class,
@@ -171,6 +165,27 @@ final class ValidateCommand implements Callable<Integer> {
       converter = Bound.FindingCount.class,
       description = "Most findings in one file that are reported (default: ${DEFAULT-VALUE}).")
   private int maxFindings = Limits.DEFAULT.findings();
+
+  @Mixin private ArchiveLimitOptions archiveLimits = new ArchiveLimitOptions();
+
+  @Option(
+      names = "--max-seconds",
+      paramLabel = "N",
+      converter = Bound.Seconds.class,
+      description = "Longest time that is spent on one image (default: ${DEFAULT-VALUE}).")
+  private int maxSeconds = 600;
+
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      description = "File whose first line is the passphrase of encrypted archives.")
+  private Optional<Path> passphraseFile = Optional.empty();
+
+  @Option(
+      names = "--passphrase-fd",
+      paramLabel = "N",
+      description = "File descriptor that the passphrase is read from.")
+  private Optional<Integer> passphraseDescriptor = Optional.empty();
 
   ValidateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -223,7 +238,7 @@ final class ValidateCommand implements Callable<Integer> {
     if (output.filter(it -> it.toString().equals("-")).isPresent()) {
       throw misuse("leave out --output to write to standard output");
     }
-    Validator validator = new Validator(settings());
+    Judging how = judging();
     List<Unread> unread = new ArrayList<>();
     List<Input> inputs = inputs(unread);
     unread.forEach(this::tell);
@@ -232,10 +247,10 @@ final class ValidateCommand implements Callable<Integer> {
       return ExitStatus.MISUSE.code();
     }
     if (output.isEmpty()) {
-      return report(validator, inputs, unread, surroundings.out(), true).code();
+      return report(how, inputs, unread, surroundings.out(), true).code();
     }
     try (OutputFile file = new OutputFile(output.get())) {
-      ExitStatus status = report(validator, inputs, unread, file.writer(), false);
+      ExitStatus status = report(how, inputs, unread, file.writer(), false);
       file.commit();
       return status.code();
     } catch (IOException e) {
@@ -245,11 +260,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private ExitStatus report(
-      Validator validator,
-      List<Input> inputs,
-      List<Unread> unread,
-      PrintWriter out,
-      boolean standard) {
+      Judging how, List<Input> inputs, List<Unread> unread, PrintWriter out, boolean standard) {
     Surroundings.ColorChoice choice =
         standard || color != Surroundings.ColorChoice.AUTO ? color : Surroundings.ColorChoice.NEVER;
     Report report =
@@ -261,7 +272,7 @@ final class ValidateCommand implements Callable<Integer> {
     unread.forEach(it -> report.addUnread(it.name(), it.reason()));
     boolean silent = quiet && format == Format.TEXT;
     for (Input input : inputs) {
-      Optional<Judgement> judgement = judge(validator, input, report);
+      Optional<Judgement> judgement = judge(how, input, report);
       if (judgement.isEmpty()) {
         status = status.or(ExitStatus.NOT_READ);
         continue;
@@ -281,9 +292,9 @@ final class ValidateCommand implements Callable<Integer> {
     return status;
   }
 
-  private Optional<Judgement> judge(Validator validator, Input input, Report report) {
+  private Optional<Judgement> judge(Judging how, Input input, Report report) {
     try {
-      return Optional.of(validator.judge(input.read(maxDocumentBytes)));
+      return Optional.of(input.judge(how));
     } catch (UnreadableException e) {
       tell(new Unread(input.name(), e.reason()));
       report.addUnread(input.name(), e.reason());
@@ -300,10 +311,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   /** What lets the command fail: findings from the threshold on, and limits. */
   private Judgement reduced(Judgement judgement) {
-    return new Judgement(
-        judgement.document(),
-        judgement.kind(),
-        judgement.version(),
+    return judgement.withFindings(
         new Findings(
             judgement.findings().all().stream()
                 .filter(
@@ -345,6 +353,9 @@ final class ValidateCommand implements Callable<Integer> {
       unread.add(new Unread(name, "the locale of the environment cannot express this name"));
       return List.of();
     }
+    if (Input.OfLayout.isOne(path)) {
+      return List.of(new Input.OfLayout(name, path));
+    }
     if (Files.isDirectory(path)) {
       return search.in(path, (file, reason) -> unread.add(new Unread(file, reason)));
     }
@@ -369,9 +380,23 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
+  private Judging judging() {
+    PassphraseInput passphrase = new PassphraseInput(passphraseFile, passphraseDescriptor);
+    try {
+      return new Judging(
+          new Validator(settings()),
+          archiveLimits.documentBytes(),
+          passphrase.isMissing() ? Optional.empty() : Optional.of(passphrase.read()),
+          maxSeconds);
+    } catch (UnreadableException e) {
+      throw misuse(e.reason());
+    }
+  }
+
   private Settings settings() {
     return new Settings(
-        new Limits(maxDocumentBytes, maxDepth, maxNumberCharacters, maxFindings),
+        new Limits(archiveLimits.documentBytes(), maxDepth, maxNumberCharacters, maxFindings),
+        archiveLimits.limits(),
         version,
         kind,
         podTemplate,

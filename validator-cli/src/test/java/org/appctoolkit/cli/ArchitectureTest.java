@@ -31,6 +31,7 @@ class ArchitectureTest {
             "org.appctoolkit.layout",
             "org.appctoolkit.report",
             "org.appctoolkit.rule",
+            "org.appctoolkit.signature",
             "org.appctoolkit.spec",
             "org.appctoolkit.validate")
         .check(COMMAND);

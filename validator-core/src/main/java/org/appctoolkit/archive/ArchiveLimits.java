@@ -13,7 +13,6 @@ package org.appctoolkit.archive;
  * @param nameBytes length of the name of an entry, and of the name it links to
  * @param headerBytes length of everything that stands before the header of one entry: pax records,
  *     GNU long names and maps of sparse files, with the headers of these
- * @param manifestBytes length of a manifest; for callers, as nothing here knows which entry is one
  * @param treeBytes memory for the names of all entries; for callers, as nothing here keeps them;
  *     never more than five eighths of what the virtual machine may use at the most
  * @param xzBytes memory for decoding xz, which is mostly its dictionary; never more than half of
@@ -25,16 +24,15 @@ public record ArchiveLimits(
     int ratio,
     int nameBytes,
     int headerBytes,
-    int manifestBytes,
     int treeBytes,
     int xzBytes) {
   /**
    * 16 GiB, 1,048,576 entries, 250 times the compressed length, names of 4096 bytes (what Linux
-   * takes for a path), 256 KiB of headers an entry, manifests of 1 MiB, 96 MiB for names, 72 MiB
-   * for xz (its strongest preset needs 65).
+   * takes for a path), 256 KiB of headers an entry, 96 MiB for names, 72 MiB for xz (its strongest
+   * preset needs 65).
    */
   public static final ArchiveLimits DEFAULT =
-      new ArchiveLimits(16L << 30, 1 << 20, 250, 4096, 256 << 10, 1 << 20, 96 << 20, 72 << 20);
+      new ArchiveLimits(16L << 30, 1 << 20, 250, 4096, 256 << 10, 96 << 20, 72 << 20);
 
   /** Refuses limits under which nothing could be read. */
   public ArchiveLimits {
@@ -43,7 +41,6 @@ public record ArchiveLimits(
         || ratio < 1
         || nameBytes < 1
         || headerBytes < 1
-        || manifestBytes < 1
         || treeBytes < 1 << 16
         || xzBytes < 1) {
       throw new IllegalArgumentException("a limit is at least 1, that of names 65536");
@@ -57,56 +54,42 @@ public record ArchiveLimits(
 
   /** These limits with another length of the uncompressed tar. */
   public ArchiveLimits withUncompressedBytes(long most) {
-    return new ArchiveLimits(
-        most, entries, ratio, nameBytes, headerBytes, manifestBytes, treeBytes, xzBytes);
+    return new ArchiveLimits(most, entries, ratio, nameBytes, headerBytes, treeBytes, xzBytes);
   }
 
   /** These limits with another number of entries. */
   public ArchiveLimits withEntries(long most) {
     return new ArchiveLimits(
-        uncompressedBytes, most, ratio, nameBytes, headerBytes, manifestBytes, treeBytes, xzBytes);
+        uncompressedBytes, most, ratio, nameBytes, headerBytes, treeBytes, xzBytes);
   }
 
   /** These limits with another ratio. */
   public ArchiveLimits withRatio(int most) {
     return new ArchiveLimits(
-        uncompressedBytes,
-        entries,
-        most,
-        nameBytes,
-        headerBytes,
-        manifestBytes,
-        treeBytes,
-        xzBytes);
+        uncompressedBytes, entries, most, nameBytes, headerBytes, treeBytes, xzBytes);
   }
 
   /** These limits with another length of names. */
   public ArchiveLimits withNameBytes(int most) {
     return new ArchiveLimits(
-        uncompressedBytes, entries, ratio, most, headerBytes, manifestBytes, treeBytes, xzBytes);
+        uncompressedBytes, entries, ratio, most, headerBytes, treeBytes, xzBytes);
   }
 
   /** These limits with another length of what stands before a header. */
   public ArchiveLimits withHeaderBytes(int most) {
     return new ArchiveLimits(
-        uncompressedBytes, entries, ratio, nameBytes, most, manifestBytes, treeBytes, xzBytes);
-  }
-
-  /** These limits with another length of manifests. */
-  public ArchiveLimits withManifestBytes(int most) {
-    return new ArchiveLimits(
-        uncompressedBytes, entries, ratio, nameBytes, headerBytes, most, treeBytes, xzBytes);
+        uncompressedBytes, entries, ratio, nameBytes, most, treeBytes, xzBytes);
   }
 
   /** These limits with another amount of memory for xz. */
   public ArchiveLimits withXzBytes(int most) {
     return new ArchiveLimits(
-        uncompressedBytes, entries, ratio, nameBytes, headerBytes, manifestBytes, treeBytes, most);
+        uncompressedBytes, entries, ratio, nameBytes, headerBytes, treeBytes, most);
   }
 
   /** These limits with another amount of memory for names. */
   public ArchiveLimits withTreeBytes(int most) {
     return new ArchiveLimits(
-        uncompressedBytes, entries, ratio, nameBytes, headerBytes, manifestBytes, most, xzBytes);
+        uncompressedBytes, entries, ratio, nameBytes, headerBytes, most, xzBytes);
   }
 }

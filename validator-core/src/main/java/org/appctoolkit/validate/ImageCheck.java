@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.appctoolkit.archive.ArchiveFault;
@@ -40,7 +41,7 @@ import org.appctoolkit.spec.SpecVersion;
  */
 final class ImageCheck implements ArchiveVisitor {
   /** The clauses checked here, other than by rules. */
-  static final Set<String> CLAUSES = Set.of("entry-tree-is-limited");
+  static final Set<String> CLAUSES = Set.of("entry-tree-is-limited", "judging-time-is-limited");
 
   private static final List<Inquiry<Arrival>> ABOUT_ENTRIES = Inquiry.of(ArchiveRules.ENTRIES);
   private static final List<Inquiry<SymbolicLink>> ABOUT_LINKS = Inquiry.of(ArchiveRules.LINKS);
@@ -52,6 +53,7 @@ final class ImageCheck implements ArchiveVisitor {
   private final String name;
   private final Settings settings;
   private final Function<Source, ManifestVerdict> ofManifest;
+  private final BooleanSupplier timeIsUp;
   private final ImageTree tree;
   private final Flood flood = new Flood();
   private Optional<ManifestVerdict> manifest = Optional.empty();
@@ -59,10 +61,15 @@ final class ImageCheck implements ArchiveVisitor {
   private Optional<Accounts> groups = Optional.empty();
   private boolean stopped;
 
-  ImageCheck(String name, Settings settings, Function<Source, ManifestVerdict> ofManifest) {
+  ImageCheck(
+      String name,
+      Settings settings,
+      Function<Source, ManifestVerdict> ofManifest,
+      BooleanSupplier timeIsUp) {
     this.name = name;
     this.settings = settings;
     this.ofManifest = ofManifest;
+    this.timeIsUp = timeIsUp;
     this.tree = new ImageTree(settings.archiveLimits().affordableTreeBytes());
   }
 
@@ -91,6 +98,9 @@ final class ImageCheck implements ArchiveVisitor {
 
   @Override
   public Next entry(Entry entry, EntryContent content) throws IOException {
+    if (timeIsUp.getAsBoolean()) {
+      return stop("judging-time-is-limited", entry, "reading the image takes too long");
+    }
     Arrival arrival = Arrival.of(entry, tree);
     Inquiry.ask(ABOUT_ENTRIES, arrival, flood);
     if (arrival.path().climbs() || arrival.path().depth() == 0) {
@@ -107,14 +117,16 @@ final class ImageCheck implements ArchiveVisitor {
     if (tree.add(arrival.path(), arrival.spot(), entry, machine, arrival.hardLinkTarget())) {
       return Next.CONTINUE;
     }
-    Problem problem =
-        Problem.atEntry(
-            entry.name(),
-            entry.headerOffset(),
-            "the names of all entries take more than "
-                + settings.archiveLimits().affordableTreeBytes()
-                + " bytes");
-    flood.add(Clauses.get("entry-tree-is-limited"), problem);
+    return stop(
+        "entry-tree-is-limited",
+        entry,
+        "the names of all entries take more than "
+            + settings.archiveLimits().affordableTreeBytes()
+            + " bytes");
+  }
+
+  private Next stop(String clause, Entry entry, String message) {
+    flood.add(Clauses.get(clause), Problem.atEntry(entry.name(), entry.headerOffset(), message));
     stopped = true;
     return Next.STOP;
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.appctoolkit.archive.ImageSource;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Json;
@@ -62,14 +63,18 @@ public final class Validator {
    * <p>The image is read once, from its first entry to its last unless a limit is reached before.
    *
    * @param packaging what is around an archive; empty for a layout
+   * @param timeIsUp whether to stop; asked at every entry
    * @throws IOException what reading has thrown
    */
-  public Judgement judge(ImageSource source, Optional<Packaging> packaging) throws IOException {
+  public Judgement judge(
+      ImageSource source, Optional<Packaging> packaging, BooleanSupplier timeIsUp)
+      throws IOException {
     Validator ofImages =
         settings.kind().isPresent()
             ? this
             : new Validator(settings.withKind(ManifestKind.IMAGE_MANIFEST), structures);
-    return new ImageCheck(source.name(), settings, ofImages::verdict).judge(source, packaging);
+    return new ImageCheck(source.name(), settings, ofImages::verdict, timeIsUp)
+        .judge(source, packaging);
   }
 
   private ManifestVerdict verdict(Source source) {

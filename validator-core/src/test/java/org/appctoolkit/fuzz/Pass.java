@@ -37,8 +37,7 @@ record Pass(
       ArchiveLimits.DEFAULT.withUncompressedBytes(1 << 20).withEntries(1000).withXzBytes(4 << 20);
 
   /** So little that inputs of a few kilobytes reach each of them. */
-  static final ArchiveLimits TIGHT =
-      new ArchiveLimits(6000, 3, 250, 101, 2000, 100, 1 << 20, 300 << 10);
+  static final ArchiveLimits TIGHT = new ArchiveLimits(6000, 3, 250, 101, 2000, 1 << 20, 300 << 10);
 
   private static final int BLOCK = 512;
   private static final int MOST_MODE = 0177777;

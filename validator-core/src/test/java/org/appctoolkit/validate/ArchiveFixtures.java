@@ -47,7 +47,8 @@ final class ArchiveFixtures {
             .judge(
                 ImageArchive.source(
                     recipe.fileName(), new ByteArrayInputStream(recipe.toByteArray())),
-                Optional.of(packaging));
+                Optional.of(packaging),
+                () -> false);
       } catch (IOException e) {
         throw new UncheckedIOException(toString(), e);
       }

@@ -1,0 +1,23 @@
+package org.appctoolkit.cli;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.appctoolkit.validate.Validator;
+
+/**
+ * How inputs are judged.
+ *
+ * @param validator who judges them
+ * @param documentBytes the longest manifest that is judged
+ * @param passphrase what encrypted archives are encrypted with, if it was told
+ * @param seconds how long one image may take
+ */
+record Judging(Validator validator, int documentBytes, Optional<char[]> passphrase, int seconds) {
+  private static final long NANOSECONDS = 1_000_000_000L;
+
+  /** Begins to count the time of one image; tells whether it is up. */
+  BooleanSupplier timeIsUp() {
+    long start = System.nanoTime();
+    return () -> System.nanoTime() - start > seconds * NANOSECONDS;
+  }
+}
