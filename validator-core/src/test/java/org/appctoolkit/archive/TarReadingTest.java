@@ -253,12 +253,14 @@ class TarReadingTest {
   void recordsEndWithTheirEntryAndGlobalOnesDoNot() {
     Reading reading =
         Reading.of(
-            globalPax(record("comment", "of git"), record("gid", "7"), record("mtime", "5")),
-            pax(record("mtime", "1500000000.5")),
-            ustar("a").bytes(),
-            ustar("b").bytes(),
-            globalPax(record("mtime", "")),
-            ustar("c").bytes());
+            join(
+                globalPax(record("comment", "of git"), record("gid", "7"), record("mtime", "5")),
+                pax(record("mtime", "1500000000.5")),
+                ustar("a").bytes(),
+                ustar("b").bytes(),
+                globalPax(record("mtime", "")),
+                ustar("c").bytes(),
+                END));
 
     assertThat(reading.entries())
         .extracting(Entry::modified)
