@@ -68,7 +68,8 @@ record Example(Document document, Settings settings) {
     return options.toString();
   }
 
-  private static Optional<Source> source(String folder, String name) {
+  /** A file that the build has put beside this class. */
+  static Optional<Source> source(String folder, String name) {
     try (InputStream in = Example.class.getResourceAsStream(folder + name)) {
       return in == null ? Optional.empty() : Optional.of(Source.of(name, in.readAllBytes()));
     } catch (IOException e) {

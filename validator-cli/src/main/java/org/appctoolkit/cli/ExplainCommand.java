@@ -3,6 +3,7 @@ package org.appctoolkit.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.appctoolkit.document.Nearest;
 import org.appctoolkit.document.Quote;
@@ -102,6 +103,9 @@ final class ExplainCommand implements Callable<Integer> {
     if (RuleBook.all().stream().anyMatch(rule -> rule.id().equals(clause.id()))) {
       checks.add("a rule in code");
     }
+    if (checks.isEmpty() && RecipeExample.of(clause.id()).isPresent()) {
+      return List.of("the reader of archives");
+    }
     return checks.isEmpty()
         ? List.of("the reader, before it is known what the manifest holds")
         : checks;
@@ -110,6 +114,11 @@ final class ExplainCommand implements Callable<Integer> {
   private void examples(Clause clause) {
     Example.Pair pair = Example.of(clause.id());
     PrintWriter out = surroundings.out();
+    Optional<RecipeExample> recipes = RecipeExample.of(clause.id());
+    if (recipes.isPresent()) {
+      show(recipes.get());
+      return;
+    }
     if (pair.bad().isEmpty()) {
       out.print("\n" + Sentences.wrap(withoutExample(clause), "") + "\n");
       return;
@@ -126,12 +135,30 @@ final class ExplainCommand implements Callable<Integer> {
     pair.good().ifPresent(good -> show("Good", good));
   }
 
+  private void show(RecipeExample recipes) {
+    PrintWriter out = surroundings.out();
+    out.print("\nBad: a right image archive, but with\n\n");
+    lines(recipes.bad());
+    out.print("\n" + Sentences.wrap(recipes.mistake(), "") + "\n");
+    boolean plain = recipes.good().equals(List.of("{}")) || recipes.good().equals(List.of("{ }"));
+    if (!plain) {
+      out.print("\nGood: a right image archive, and with\n\n");
+      lines(recipes.good());
+    }
+    out.print(
+        "\n" + Sentences.wrap("These are recipes: fixtures/README.md tells more.", "") + "\n");
+  }
+
   private void show(String title, Example example) {
     PrintWriter out = surroundings.out();
     String options = example.options();
     out.print((title.equals("Bad") ? "\n" : "") + title);
     out.print(options.isEmpty() ? "\n\n" : ", with" + options + "\n\n");
-    List<String> lines = example.document().text().lines().toList();
+    lines(example.document().text().lines().toList());
+  }
+
+  private void lines(List<String> lines) {
+    PrintWriter out = surroundings.out();
     for (String line : lines.subList(0, Math.min(LONGEST_EXAMPLE, lines.size()))) {
       String shown = Quote.escape(line.replace("\t", "    "));
       boolean isLong = shown.length() > WIDEST_EXAMPLE;
@@ -150,6 +177,9 @@ final class ExplainCommand implements Callable<Integer> {
       case "finding-count-is-limited" ->
           "An example would be too long to show: any manifest with more than 1000 mistakes."
               + " --max-findings sets another limit.";
+      case "judging-time-is-limited" ->
+          "There is no example of it: any image that takes too long. --max-seconds sets another"
+              + " limit.";
       default -> "There is no example of it.";
     };
   }

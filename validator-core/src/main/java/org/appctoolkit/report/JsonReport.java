@@ -4,11 +4,13 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.appctoolkit.archive.ArchiveSummary;
 import org.appctoolkit.document.Position;
 import org.appctoolkit.finding.Finding;
 import org.appctoolkit.finding.Place;
 import org.appctoolkit.finding.Severity;
+import org.appctoolkit.image.Packaging;
 import org.appctoolkit.validate.Judgement;
 
 /** A report to be read by programs: one document of {@code findings.schema.json}. */
@@ -37,7 +39,7 @@ public final class JsonReport implements Report {
     json.beginObject().name("name").value(judgement.name()).name("kind");
     judgement.kind().ifPresentOrElse(kind -> json.value(kind.id()), json::nullValue);
     json.name("specVersion").value(judgement.version().toString());
-    judgement.image().ifPresent(this::image);
+    judgement.image().ifPresent(image -> image(image, judgement.packaging()));
     json.name("findings").beginArray();
     judgement.findings().all().forEach(this::finding);
     json.endArray().endObject();
@@ -81,7 +83,7 @@ public final class JsonReport implements Report {
     json.name("reference").value(finding.clause().section().linkAt(finding.version())).endObject();
   }
 
-  private void image(ArchiveSummary image) {
+  private void image(ArchiveSummary image, Optional<Packaging> packaging) {
     json.name("image").beginObject();
     json.name("format").value(id(image.format()));
     json.name("compression").value(id(image.compression()));
@@ -92,7 +94,12 @@ public final class JsonReport implements Report {
     json.name("entries").value(image.entries());
     json.name("bytes").value(image.compressedBytes());
     json.name("uncompressedBytes").value(image.uncompressedBytes());
-    json.name("complete").value(image.complete()).endObject();
+    json.name("complete").value(image.complete()).name("signatures").beginArray();
+    packaging
+        .map(Packaging::signatures)
+        .orElse(List.of())
+        .forEach(signature -> json.value(signature.fileName()));
+    json.endArray().endObject();
   }
 
   private static String id(Enum<?> constant) {

@@ -2,7 +2,9 @@ package org.appctoolkit.report;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.appctoolkit.archive.ArchiveSummary;
+import org.appctoolkit.archive.Format;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Pointer;
 import org.appctoolkit.document.Position;
@@ -10,6 +12,7 @@ import org.appctoolkit.document.Quote;
 import org.appctoolkit.finding.Finding;
 import org.appctoolkit.finding.Place;
 import org.appctoolkit.finding.Severity;
+import org.appctoolkit.image.Packaging;
 import org.appctoolkit.spec.Clause;
 import org.appctoolkit.validate.Judgement;
 
@@ -18,9 +21,9 @@ import org.appctoolkit.validate.Judgement;
  *
  * <p>Each finding begins with a line {@code name:line:column: severity: message [rule]}, which
  * editors and build servers turn into a link; of an image, with the name of the image and that of
- * the entry. Below stand the line of the document, what would be right, and the clause. Documents
- * in which nothing was found are counted but not listed. Text from documents and names of files are
- * escaped.
+ * the entry. Below stand the line of the document, what would be right, and the clause. Manifests
+ * in which nothing was found are counted but not listed; images are listed with their image IDs, so
+ * that it is known what was judged. Text from documents and names of files are escaped.
  */
 public final class TextReport implements Report {
   private static final int LONGEST = 200;
@@ -39,11 +42,12 @@ public final class TextReport implements Report {
   public void add(Judgement judgement) {
     tally.add(judgement.findings());
     List<Finding> findings = judgement.findings().all();
-    if (findings.isEmpty()) {
+    if (findings.isEmpty() && judgement.image().isEmpty()) {
       return;
     }
     String name = Quote.escape(judgement.name());
-    out.print(palette.strong(name) + ": " + what(judgement) + "\n\n");
+    out.print(palette.strong(name) + ": " + what(judgement) + "\n");
+    out.print(findings.isEmpty() ? "" : "\n");
     for (Finding finding : findings) {
       out.print(text(name, judgement, finding) + "\n");
     }
@@ -69,7 +73,8 @@ public final class TextReport implements Report {
       ArchiveSummary image = judgement.image().get();
       return image.format().words()
           + rules
-          + image.imageIds().stream().findFirst().map(id -> ", " + id).orElse("");
+          + image.imageIds().stream().findFirst().map(id -> ", " + id).orElse("")
+          + judgement.packaging().map(TextReport::signatures).orElse("");
     }
     return judgement
             .kind()
@@ -93,7 +98,9 @@ public final class TextReport implements Report {
       if (!there.pointer().equals(Pointer.ROOT)) {
         note(text, "at " + pointer(there.pointer()));
       }
-    } else if (finding.place() instanceof Place.InArchive there && isAtAHeader(there)) {
+    } else if (finding.place() instanceof Place.InArchive there
+        && isAtAHeader(there)
+        && !isLayout(judgement)) {
       note(text, "header at byte " + there.headerOffset() + " of the tar");
     }
     if (!finding.help().isEmpty()) {
@@ -107,8 +114,19 @@ public final class TextReport implements Report {
     return text.toString();
   }
 
+  /** What was found beside the archive; whether it is good is not known. */
+  private static String signatures(Packaging packaging) {
+    return packaging.signatures().stream()
+        .map(signature -> ", signature not verified: " + Quote.escape(signature.fileName()))
+        .collect(Collectors.joining());
+  }
+
   private static boolean isAtAHeader(Place.InArchive place) {
     return !place.entry().isEmpty() || place.headerOffset() > 0;
+  }
+
+  private static boolean isLayout(Judgement judgement) {
+    return judgement.image().filter(image -> image.format() == Format.LAYOUT).isPresent();
   }
 
   /** The file, and where in it; the entries of an image stand behind its name as in a directory. */
