@@ -452,7 +452,7 @@ class ImageCommandsTest {
 
   @Test
   void aLongManifestIsStatus4() {
-    assertThat(appc("image", "cat-manifest", layout, "--max-manifest-bytes", "10").status())
+    assertThat(appc("image", "cat-manifest", layout, "--max-document-bytes", "10").status())
         .isEqualTo(4);
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The commands that look things up: explain, rules, clauses, schema. */
 class ReferenceCommandsTest {
   private static final List<String> TOO_LONG_TO_SHOW =
-      List.of("document-length-is-limited", "finding-count-is-limited");
+      List.of("document-length-is-limited", "finding-count-is-limited", "judging-time-is-limited");
 
   static Stream<String> clauses() {
     return Clauses.all().stream().map(Clause::id);
