@@ -26,13 +26,14 @@ class ValidateImagesTest {
       }
       """;
 
-  @TempDir private Path directory;
+  private Path directory;
 
   private Path layout;
   private Path archive;
 
   @BeforeEach
-  void buildAnImage() throws IOException {
+  void buildAnImage(@TempDir Path temporary) throws IOException {
+    directory = temporary;
     layout = directory.resolve("layout");
     archive = directory.resolve("app.aci");
     Path app = layout.resolve("rootfs/bin/app");
@@ -106,7 +107,7 @@ class ValidateImagesTest {
     assertThat(run.out())
         .contains(archive + "/manifest:4:3: warning: unknown key \"nam\"")
         .contains(archive + "/rootfs/up: error: ")
-        .contains("    = header at byte 4096 of the tar\n");
+        .contains("    = header at byte 3072 of the tar\n");
   }
 
   /** As the command refuses to build it. */
