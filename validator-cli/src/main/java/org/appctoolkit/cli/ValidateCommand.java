@@ -3,19 +3,12 @@ package org.appctoolkit.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.appctoolkit.document.Limits;
-import org.appctoolkit.document.Nearest;
 import org.appctoolkit.finding.Finding;
 import org.appctoolkit.finding.Findings;
 import org.appctoolkit.finding.Severity;
@@ -23,7 +16,6 @@ import org.appctoolkit.report.JsonReport;
 import org.appctoolkit.report.Report;
 import org.appctoolkit.report.TextReport;
 import org.appctoolkit.spec.Clause;
-import org.appctoolkit.spec.Clauses;
 import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.SpecVersion;
 import org.appctoolkit.validate.Judgement;
@@ -231,16 +223,24 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private record Unread(String name, String reason) {}
-
   @Override
   public Integer call() {
     if (output.filter(it -> it.toString().equals("-")).isPresent()) {
       throw misuse("leave out --output to write to standard output");
     }
+    if (names.isEmpty()) {
+      throw misuse("nothing to judge: name a file, a directory, or - for standard input");
+    }
+    if (output.filter(Files::isRegularFile).filter(InputSearch::isFound).isPresent()) {
+      throw misuse("the report would replace " + output.get());
+    }
     Judging how = judging();
-    List<Unread> unread = new ArrayList<>();
-    List<Input> inputs = inputs(unread);
+    InputSearch search = new InputSearch(includes, excludes, output.filter(Files::exists));
+    NamedInputs named =
+        new NamedInputs(new Input.OfStream(stdinName, surroundings.in()), search, output);
+    names.forEach(name -> named.add(name).ifPresent(this::refuse));
+    List<Input> inputs = named.inputs();
+    List<NamedInputs.Unread> unread = named.unread();
     unread.forEach(this::tell);
     if (inputs.isEmpty() && unread.isEmpty()) {
       surroundings.tell("there is no manifest in " + String.join(", ", names));
@@ -260,7 +260,11 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private ExitStatus report(
-      Judging how, List<Input> inputs, List<Unread> unread, PrintWriter out, boolean standard) {
+      Judging how,
+      List<Input> inputs,
+      List<NamedInputs.Unread> unread,
+      PrintWriter out,
+      boolean standard) {
     Surroundings.ColorChoice choice =
         standard || color != Surroundings.ColorChoice.AUTO ? color : Surroundings.ColorChoice.NEVER;
     Report report =
@@ -296,7 +300,7 @@ final class ValidateCommand implements Callable<Integer> {
     try {
       return Optional.of(input.judge(how));
     } catch (UnreadableException e) {
-      tell(new Unread(input.name(), e.reason()));
+      tell(new NamedInputs.Unread(input.name(), e.reason()));
       report.addUnread(input.name(), e.reason());
     } catch (RuntimeException | StackOverflowError e) {
       surroundings.tellOfABug(input.name(), e);
@@ -305,7 +309,7 @@ final class ValidateCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private void tell(Unread file) {
+  private void tell(NamedInputs.Unread file) {
     surroundings.tell(file.name() + ": " + file.reason());
   }
 
@@ -317,67 +321,6 @@ final class ValidateCommand implements Callable<Integer> {
                 .filter(
                     it -> threshold.isReachedBy(it) || it.clause().source() == Clause.Source.LIMIT)
                 .toList()));
-  }
-
-  private List<Input> inputs(List<Unread> unread) {
-    if (names.isEmpty()) {
-      throw misuse("nothing to judge: name a file, a directory, or - for standard input");
-    }
-    if (output.filter(Files::isRegularFile).filter(ManifestSearch::isAManifest).isPresent()) {
-      throw misuse("the report would replace the manifest " + output.get());
-    }
-    ManifestSearch search = new ManifestSearch(includes, excludes, output.filter(Files::exists));
-    Set<String> seen = new HashSet<>();
-    List<Input> inputs = new ArrayList<>();
-    for (String name : names) {
-      for (Input input : inputs(name, search, unread)) {
-        if (seen.add(identity(input))) {
-          inputs.add(input);
-        }
-      }
-    }
-    return inputs;
-  }
-
-  private List<Input> inputs(String name, ManifestSearch search, List<Unread> unread) {
-    if (name.isEmpty()) {
-      throw misuse("the name of a file is empty");
-    }
-    if (name.equals("-")) {
-      return List.of(new Input.OfStream(stdinName, surroundings.in()));
-    }
-    Path path;
-    try {
-      path = Path.of(name);
-    } catch (InvalidPathException e) {
-      unread.add(new Unread(name, "the locale of the environment cannot express this name"));
-      return List.of();
-    }
-    if (Input.OfLayout.isOne(path)) {
-      return List.of(new Input.OfLayout(name, path));
-    }
-    if (Files.isDirectory(path)) {
-      return search.in(path, (file, reason) -> unread.add(new Unread(file, reason)));
-    }
-    if (output.isPresent() && isSame(path, output.get())) {
-      throw misuse("the report would replace the manifest " + name);
-    }
-    return List.of(new Input.OfFile(name, path));
-  }
-
-  /** The same for the same file, so that it is judged once however often it is named. */
-  private static String identity(Input input) {
-    return input instanceof Input.OfFile file
-        ? Path.of(file.name()).toAbsolutePath().normalize().toString()
-        : "-";
-  }
-
-  private static boolean isSame(Path one, Path other) {
-    try {
-      return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private Judging judging() {
@@ -400,49 +343,11 @@ final class ValidateCommand implements Callable<Integer> {
         version,
         kind,
         podTemplate,
-        severities());
+        RuleSeverities.of(rules, this::misuse));
   }
 
-  private Map<String, Optional<Severity>> severities() {
-    Map<String, Optional<Severity>> severities = new HashMap<>();
-    for (String rule : rules) {
-      int equals = rule.indexOf('=');
-      if (equals < 0) {
-        throw misuse("--rule: write " + rule + "=off, or another severity");
-      }
-      String id = rule.substring(0, equals);
-      severities.put(id, severity(id, rule.substring(equals + 1)));
-    }
-    return severities;
-  }
-
-  private Optional<Severity> severity(String rule, String severity) {
-    Clause clause =
-        Clauses.find(rule)
-            .filter(Clause::checkable)
-            .orElseThrow(
-                () ->
-                    misuse(
-                        "no rule is called "
-                            + rule
-                            + Nearest.question(
-                                rule,
-                                Clauses.all().stream()
-                                    .filter(Clause::checkable)
-                                    .map(Clause::id)
-                                    .toList())));
-    return switch (severity) {
-      case "error", "warning", "info" ->
-          Optional.of(Severity.valueOf(severity.toUpperCase(Locale.ROOT)));
-      case "off" -> {
-        if (Settings.ALWAYS_ON.contains(clause.id())) {
-          throw misuse(rule + " cannot be turned off: what breaks it is not judged any further");
-        }
-        yield Optional.empty();
-      }
-      default ->
-          throw misuse(severity + " is no severity of a rule; there are off, info, warning, error");
-    };
+  private void refuse(String reason) {
+    throw misuse(reason);
   }
 
   private ParameterException misuse(String message) {

@@ -32,7 +32,7 @@ public record Settings(
     Map<String, Optional<Severity>> severities) {
   /**
    * The rules that cannot be turned off: without them nothing is judged, and any bytes would pass
-   * for a manifest. So are those of limits.
+   * for a manifest or an image. So are those of limits.
    */
   public static final Set<String> ALWAYS_ON =
       Stream.concat(
@@ -40,7 +40,15 @@ public record Settings(
                   "manifest-is-json",
                   "manifest-is-utf-8",
                   "manifest-is-an-object",
-                  "manifest-kind-is-not-obsolete"),
+                  "manifest-kind-is-not-obsolete",
+                  "image-archive-is-a-tar",
+                  "image-has-a-manifest",
+                  "manifest-is-a-regular-file",
+                  "compressed-data-is-intact",
+                  "tar-header-checksums-are-right",
+                  "tar-numbers-are-in-range",
+                  "tar-extensions-are-well-formed",
+                  "tar-is-complete"),
               Clauses.all().stream()
                   .filter(clause -> clause.source() == Clause.Source.LIMIT)
                   .map(Clause::id))

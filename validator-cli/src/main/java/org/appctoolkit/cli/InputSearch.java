@@ -22,19 +22,20 @@ import org.appctoolkit.document.Limits;
 import org.appctoolkit.document.Source;
 
 /**
- * A search for manifests in directories.
+ * A search for archives and manifests in directories.
  *
- * <p>Without patterns to include, a file is taken for a manifest when it is called {@code manifest}
- * or when it is a JSON object with the key {@code acKind} or {@code acVersion}, in whatever case
- * and behind whatever blanks and escapes: manifests have names of all sorts. Links to directories
- * are not followed, {@code .git} is not entered, and what is no regular file is passed over unless
- * it is called {@code manifest}; then it cannot be read.
+ * <p>Without patterns to include, a file whose name ends with {@code .aci} is taken for an archive,
+ * and for a manifest when it is called {@code manifest} or when it is a JSON object with the key
+ * {@code acKind} or {@code acVersion}, in whatever case and behind whatever blanks and escapes:
+ * manifests have names of all sorts. Links to directories are not followed, {@code .git} is not
+ * entered, and what is no regular file is passed over unless it is called {@code manifest}; then it
+ * cannot be read.
  *
  * @param includes if there are any, files are taken by these and not by their content
  * @param excludes files and directories to pass over
  * @param passedOver one file to pass over: the report that is being written
  */
-record ManifestSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> passedOver) {
+record InputSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> passedOver) {
   private static final int PEEKED_AT = 64 << 10;
   private static final Pattern TELLING =
       Pattern.compile("\"ac(?:Kind|Version)", Pattern.CASE_INSENSITIVE);
@@ -75,9 +76,9 @@ record ManifestSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> p
   }
 
   /** Whether a file is one that a search would find. */
-  static boolean isAManifest(Path file) {
+  static boolean isFound(Path file) {
     try {
-      return isCalledManifest(file) || looksLikeAManifest(file);
+      return isAnArchive(file) || isCalledManifest(file) || looksLikeAManifest(file);
     } catch (IOException e) {
       return false;
     }

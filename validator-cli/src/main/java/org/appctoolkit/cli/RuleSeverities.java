@@ -1,0 +1,61 @@
+package org.appctoolkit.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.appctoolkit.document.Nearest;
+import org.appctoolkit.finding.Severity;
+import org.appctoolkit.spec.Clause;
+import org.appctoolkit.spec.Clauses;
+import org.appctoolkit.validate.Settings;
+import picocli.CommandLine.ParameterException;
+
+/** The values of the option {@code --rule}, such as {@code keys-are-defined=off}. */
+final class RuleSeverities {
+  private RuleSeverities() {}
+
+  /**
+   * The severities by rule; empty for a rule that is off.
+   *
+   * @param misuse what to throw for a value that makes no sense
+   */
+  static Map<String, Optional<Severity>> of(
+      List<String> values, Function<String, ParameterException> misuse) {
+    Map<String, Optional<Severity>> severities = new HashMap<>();
+    for (String value : values) {
+      int equals = value.indexOf('=');
+      if (equals < 0) {
+        throw misuse.apply("--rule: write " + value + "=off, or another severity");
+      }
+      String rule = value.substring(0, equals);
+      severities.put(rule, severity(rule, value.substring(equals + 1), misuse));
+    }
+    return severities;
+  }
+
+  private static Optional<Severity> severity(
+      String rule, String severity, Function<String, ParameterException> misuse) {
+    if (Clauses.find(rule).filter(Clause::checkable).isEmpty()) {
+      List<String> rules =
+          Clauses.all().stream().filter(Clause::checkable).map(Clause::id).toList();
+      throw misuse.apply("no rule is called " + rule + Nearest.question(rule, rules));
+    }
+    return switch (severity) {
+      case "error", "warning", "info" ->
+          Optional.of(Severity.valueOf(severity.toUpperCase(Locale.ROOT)));
+      case "off" -> {
+        if (Settings.ALWAYS_ON.contains(rule)) {
+          throw misuse.apply(
+              rule + " cannot be turned off: what breaks it is not judged any further");
+        }
+        yield Optional.empty();
+      }
+      default ->
+          throw misuse.apply(
+              severity + " is no severity of a rule; there are off, info, warning, error");
+    };
+  }
+}
