@@ -28,6 +28,7 @@ class ArchitectureTest {
             "org.appctoolkit.document",
             "org.appctoolkit.edit",
             "org.appctoolkit.finding",
+            "org.appctoolkit.image",
             "org.appctoolkit.layout",
             "org.appctoolkit.report",
             "org.appctoolkit.rule",
