@@ -26,4 +26,9 @@ public final class Schemas {
   public static String findings() {
     return Resources.text("output/findings.schema.json");
   }
+
+  /** The text of the schema of {@code appc image ls --format json}. */
+  public static String entries() {
+    return Resources.text("output/entries.schema.json");
+  }
 }

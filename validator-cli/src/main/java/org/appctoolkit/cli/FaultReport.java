@@ -17,8 +17,12 @@ final class FaultReport {
     this.image = image;
   }
 
-  /** Tells of a fault. */
+  /** Tells of a fault; one that is harmless does not make the command fail. */
   void add(ArchiveFault fault) {
+    if (fault.kind().isHarmless()) {
+      note(fault.entry(), fault.message());
+      return;
+    }
     add(fault.entry(), fault.message(), fault.kind().isLimit());
   }
 

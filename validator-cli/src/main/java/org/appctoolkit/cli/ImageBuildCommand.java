@@ -2,7 +2,6 @@ package org.appctoolkit.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,27 +12,14 @@ import org.appctoolkit.archive.ArchiveVisitor;
 import org.appctoolkit.archive.Compression;
 import org.appctoolkit.archive.Entry;
 import org.appctoolkit.archive.EntryContent;
-import org.appctoolkit.archive.EntryType;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.archive.ImageSource;
 import org.appctoolkit.archive.ImageWriter;
-import org.appctoolkit.archive.Octets;
-import org.appctoolkit.document.Source;
-import org.appctoolkit.finding.Severity;
 import org.appctoolkit.layout.Layout;
-import org.appctoolkit.report.Palette;
-import org.appctoolkit.report.TextReport;
-import org.appctoolkit.spec.ManifestKind;
-import org.appctoolkit.validate.Judgement;
-import org.appctoolkit.validate.Settings;
-import org.appctoolkit.validate.Validator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code appc image build}. */
 @Command(
@@ -46,15 +32,7 @@ import picocli.CommandLine.Spec;
       "the order of their names. When SOURCE_DATE_EPOCH is set, no file is newer than that."
     })
 final class ImageBuildCommand implements Callable<Integer> {
-  private static final String SUFFIX = ".aci";
-  private static final String EPOCH = "SOURCE_DATE_EPOCH";
-
-  /** The last second that has four digits for its year, as every reader can tell. */
-  private static final long LAST_SECOND = 253_402_300_799L;
-
   private final Surroundings surroundings;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       index = "0",
@@ -68,18 +46,10 @@ final class ImageBuildCommand implements Callable<Integer> {
       description = "The archive, which is there in full or not at all.")
   private String output = "";
 
-  @Option(
-      names = "--compression",
-      paramLabel = "FORM",
-      converter = CompressionConverter.class,
-      description = "gzip, bzip2, xz or none (default: gzip).")
-  private Compression compression = Compression.GZIP;
-
   @Option(names = "--owner-root", description = "Let everything belong to user 0 and group 0.")
   private boolean ownedByRoot;
 
-  @Option(names = "--overwrite", description = "Replace the archive if there is one.")
-  private boolean overwrite;
+  @Mixin private NewArchiveOptions archive = new NewArchiveOptions();
 
   @Mixin private ArchiveLimitOptions limits = new ArchiveLimitOptions();
 
@@ -87,23 +57,16 @@ final class ImageBuildCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
-  private static final class CompressionConverter extends Choice<Compression> {
-    CompressionConverter() {
-      super(Compression.class);
-    }
-  }
-
   @Override
   public Integer call() {
-    Optional<Instant> latest = latest();
+    Optional<Instant> latest = archive.latest(surroundings);
     try {
       Path directory = ImageInput.path(name);
-      Path file = ImageInput.path(output);
       if (!Files.isDirectory(directory)) {
         throw new UnreadableException(
             Files.exists(directory) ? "not a directory" : "no such file or directory");
       }
-      checkPlace(directory, file);
+      Path file = archive.place(output, Optional.of(directory));
       return build(new Layout(directory), file, latest).code();
     } catch (UnreadableException e) {
       surroundings.tell(name + ": " + e.reason());
@@ -111,44 +74,14 @@ final class ImageBuildCommand implements Callable<Integer> {
     return ExitStatus.NOT_READ.code();
   }
 
-  private Optional<Instant> latest() {
-    Optional<String> text = Optional.ofNullable(surroundings.environment().get(EPOCH));
-    if (text.filter(it -> !it.matches("[0-9]{1,12}")).isPresent()
-        || text.map(Long::parseLong).filter(it -> it > LAST_SECOND).isPresent()) {
-      throw misuse(
-          "the environment variable "
-              + EPOCH
-              + " is no number of seconds since 1970: "
-              + text.orElse(""));
-    }
-    return text.map(Long::parseLong).map(Instant::ofEpochSecond);
-  }
-
-  private void checkPlace(Path directory, Path file) throws UnreadableException {
-    if (!output.endsWith(SUFFIX) || file.endsWith(SUFFIX)) {
-      throw misuse("the name of an image archive ends with " + SUFFIX + ", unlike " + output);
-    }
-    if (!overwrite && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw misuse("there is " + output + " already; --overwrite replaces it");
-    }
-    // The archive would be part of what it is made of.
-    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-    try {
-      if (Files.isDirectory(folder) && folder.toRealPath().startsWith(directory.toRealPath())) {
-        throw misuse("the archive would lie in the layout that it is made of: " + output);
-      }
-    } catch (IOException e) {
-      throw new UnreadableException(UnreadableException.reason(e));
-    }
-  }
-
   private ExitStatus build(Layout layout, Path file, Optional<Instant> latest)
       throws UnreadableException {
-    FaultReport faults = new FaultReport(surroundings, layout.name());
-    if (!isAcceptable(layout, faults)) {
+    ExitStatus status = judge(layout);
+    if (status != ExitStatus.OK) {
       surroundings.tell("nothing was built");
-      return faults.end().or(ExitStatus.FINDINGS);
+      return status;
     }
+    FaultReport faults = new FaultReport(surroundings, layout.name());
     try (OutputFile out = new OutputFile(file)) {
       ImageId id = write(layout, out, latest, faults);
       if (faults.end() != ExitStatus.OK) {
@@ -164,30 +97,14 @@ final class ImageBuildCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether nothing in the layout breaks the specification; what does was told. */
-  private boolean isAcceptable(ImageSource source, FaultReport faults) throws UnreadableException {
-    TopLevel top = new TopLevel(limits.documentBytes(), faults);
-    Content content = new Content(top, faults);
+  /** Whether the layout may be built; what speaks against it was told. */
+  private ExitStatus judge(Layout layout) throws UnreadableException {
+    Acceptance acceptance = new Acceptance(surroundings, limits);
     try {
-      source.read(limits.limits(), Set.of(), content);
+      return acceptance.tell(acceptance.judge(layout));
     } catch (IOException e) {
       throw new UnreadableException(UnreadableException.reason(e));
     }
-    content.end();
-    Optional<byte[]> manifest = top.manifest();
-    if (manifest.isEmpty() || faults.status() != ExitStatus.OK) {
-      return false;
-    }
-    Validator validator = new Validator(Settings.DEFAULT.withKind(ManifestKind.IMAGE_MANIFEST));
-    String path = Path.of(source.name()).resolve("manifest").toString();
-    Judgement judgement = validator.judge(Source.of(path, manifest.get()));
-    boolean acceptable =
-        judgement.findings().all().stream().noneMatch(it -> it.severity() == Severity.ERROR);
-    if (!acceptable) {
-      surroundings.out().flush();
-      new TextReport(surroundings.err(), Palette.PLAIN).add(judgement);
-    }
-    return acceptable && !judgement.hitALimit();
   }
 
   /** Writes the archive, which is to be put into its place yet. */
@@ -195,7 +112,8 @@ final class ImageBuildCommand implements Callable<Integer> {
       ImageSource source, OutputFile out, Optional<Instant> latest, FaultReport faults)
       throws IOException, UnreadableException {
     try {
-      ImageWriter writer = new ImageWriter(out.stream(), compression);
+      ImageWriter writer =
+          new ImageWriter(out.stream(), archive.compression().orElse(Compression.GZIP));
       source.read(
           limits.limits(),
           Set.of(),
@@ -226,46 +144,6 @@ final class ImageBuildCommand implements Callable<Integer> {
         throw e;
       }
       throw new UnreadableException(UnreadableException.reason(e));
-    }
-  }
-
-  private ParameterException misuse(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
-  /** Looks at what stands in a layout beside its manifest. */
-  private static final class Content implements ArchiveVisitor {
-    private static final String ROOT = "rootfs";
-
-    private final TopLevel top;
-    private final FaultReport faults;
-    private boolean root;
-
-    Content(TopLevel top, FaultReport faults) {
-      this.top = top;
-      this.faults = faults;
-    }
-
-    void end() {
-      if (!root) {
-        faults.add(Octets.EMPTY, "there is no directory rootfs in it");
-      }
-    }
-
-    @Override
-    public Next entry(Entry entry, EntryContent content) throws IOException {
-      String name = TopLevel.name(entry);
-      if (name.equals(ROOT) && entry.type() == EntryType.DIRECTORY) {
-        root = true;
-      } else if (!name.equals("manifest") && !name.startsWith(ROOT + "/")) {
-        faults.add(entry.name(), "an image holds a manifest and the directory rootfs, only");
-      }
-      return top.entry(entry, content);
-    }
-
-    @Override
-    public void fault(ArchiveFault fault) {
-      top.fault(fault);
     }
   }
 }

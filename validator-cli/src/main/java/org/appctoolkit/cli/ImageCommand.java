@@ -27,6 +27,7 @@ final class ImageCommand implements Callable<Integer> {
         new ImageManifestCommand(surroundings),
         new ImageExtractCommand(surroundings),
         new ImageBuildCommand(surroundings),
+        new ImagePatchCommand(surroundings),
         new ImageSignCommand(surroundings, InstantSource.system()),
         new ImageVerifyCommand(surroundings, InstantSource.system()));
   }

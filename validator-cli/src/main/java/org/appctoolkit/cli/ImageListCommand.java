@@ -40,7 +40,9 @@ final class ImageListCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "text|json",
       converter = FormatConverter.class,
-      description = "Form of the list (default: text); json always tells everything.")
+      description =
+          "Form of the list (default: text); json always tells everything, by the schema that"
+              + " appc schema entries prints.")
   private Format format = Format.TEXT;
 
   @Mixin private ArchiveLimitOptions limits = new ArchiveLimitOptions();

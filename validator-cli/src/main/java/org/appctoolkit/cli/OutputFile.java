@@ -3,6 +3,7 @@ package org.appctoolkit.cli;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -60,6 +61,15 @@ final class OutputFile implements Closeable {
   /** Where to write bytes; not to be used together with the writer. */
   OutputStream stream() {
     return stream;
+  }
+
+  /** What was written so far, to be read again before it is committed. */
+  InputStream reread() throws IOException {
+    writer.flush();
+    if (stream.failure.isPresent()) {
+      throw stream.failure.get();
+    }
+    return Files.newInputStream(draft);
   }
 
   /** Why something could not be written; empty if nothing has failed. */

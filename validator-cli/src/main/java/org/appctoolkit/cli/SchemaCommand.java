@@ -2,8 +2,11 @@ package org.appctoolkit.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.appctoolkit.document.Nearest;
 import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.Schemas;
@@ -17,7 +20,9 @@ import picocli.CommandLine.Spec;
 /** The command {@code appc schema}. */
 @Command(name = "schema", description = "Print a JSON Schema (draft 2020-12).")
 final class SchemaCommand implements Callable<Integer> {
-  private static final String FINDINGS = "findings";
+  /** The schemas of what appc itself writes, in the order of the help. */
+  private static final Map<String, Supplier<String>> OUTPUTS =
+      new TreeMap<>(Map.of("entries", Schemas::entries, "findings", Schemas::findings));
 
   private final Surroundings surroundings;
 
@@ -28,7 +33,7 @@ final class SchemaCommand implements Callable<Integer> {
       paramLabel = "KIND",
       description =
           "image-manifest, pod-manifest or container-runtime-manifest; findings for the schema of"
-              + " appc validate --format json.")
+              + " appc validate --format json, entries for that of appc image ls --format json.")
   private String kind = "";
 
   @Parameters(
@@ -45,16 +50,17 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    surroundings.out().print(kind.equals(FINDINGS) ? findings() : manifest());
+    Supplier<String> output = OUTPUTS.get(kind);
+    surroundings.out().print(output == null ? manifest() : output(output));
     return ExitStatus.OK.code();
   }
 
-  private String findings() {
+  private String output(Supplier<String> schema) {
     if (version.isPresent()) {
       throw new ParameterException(
-          spec.commandLine(), "the schema of findings does not depend on a version");
+          spec.commandLine(), "the schema of " + kind + " does not depend on a version");
     }
-    return Schemas.findings();
+    return schema.get();
   }
 
   private String manifest() {
@@ -75,7 +81,7 @@ final class SchemaCommand implements Callable<Integer> {
 
   private ParameterException unknownKind() {
     List<String> known = new ArrayList<>(KindConverter.ids());
-    known.add(FINDINGS);
+    known.addAll(OUTPUTS.keySet());
     return new ParameterException(
         spec.commandLine(),
         "no schema is called "

@@ -8,11 +8,10 @@ import org.appctoolkit.archive.Entry;
 import org.appctoolkit.archive.EntryContent;
 import org.appctoolkit.archive.EntryType;
 import org.appctoolkit.archive.Octets;
+import org.appctoolkit.image.EntryPath;
 
 /** Looks for the manifest of an image, of which there has to be one. */
 final class TopLevel implements ArchiveVisitor {
-  private static final String MANIFEST = "manifest";
-
   private final int mostBytes;
   private final FaultReport faults;
   private Optional<byte[]> manifest = Optional.empty();
@@ -31,14 +30,14 @@ final class TopLevel implements ArchiveVisitor {
     return manifest;
   }
 
-  /** The name of an entry, relative to the image, without dots and slashes that mean nothing. */
-  static String name(Entry entry) {
-    return entry.name().text().replaceFirst("^(?:\\./+)+", "").replaceFirst("/+$", "");
+  /** Whether an entry stands where the manifest has its place, however its name is written. */
+  static boolean isManifest(Entry entry) {
+    return EntryPath.of(entry.name()).is("manifest");
   }
 
   @Override
   public Next entry(Entry entry, EntryContent content) throws IOException {
-    if (!name(entry).equals(MANIFEST)) {
+    if (!isManifest(entry)) {
       return Next.CONTINUE;
     }
     if (found) {

@@ -8,6 +8,10 @@ import static org.appctoolkit.cli.Run.appcOn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +31,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.appctoolkit.spec.Schemas;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -314,16 +319,19 @@ class ImageCommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "rm manifest, there is no manifest",
-    "rm rootfs, there is no directory rootfs",
-    "add stray, an image holds a manifest and the directory rootfs",
+    "rm manifest, [image-has-a-manifest]",
+    "rm rootfs, [image-has-a-rootfs]",
+    "add stray, [top-level-names-are-manifest-and-rootfs]",
     "break manifest, name",
+    "lead out, [symlinks-stay-in-the-rootfs]",
   })
   void whatIsNoLayoutIsNotBuilt(String change, String message) throws IOException {
     switch (change) {
       case "rm manifest" -> Files.delete(layout.resolve("manifest"));
       case "rm rootfs" -> Files.move(layout.resolve("rootfs"), folder.resolve("rootfs"));
       case "add stray" -> Files.writeString(layout.resolve("stray"), "");
+      case "lead out" ->
+          Files.createSymbolicLink(layout.resolve("rootfs/out"), Path.of("../../out"));
       default -> Files.writeString(layout.resolve("manifest"), "{\"acKind\": \"ImageManifest\"}");
     }
 
@@ -333,6 +341,26 @@ class ImageCommandsTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains(message, "nothing was built");
     assertThat(files()).doesNotContain("image.aci").noneMatch(it -> it.endsWith(".tmp"));
+  }
+
+  @Test
+  void warningsAreShownAndDoNotKeepFromBuilding() throws IOException {
+    Files.writeString(layout.resolve("manifest"), Run.WARNING);
+
+    Run run = appc("image", "build", layout, archive);
+
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).contains("layout/manifest:", ": warning: ").doesNotContain(": info: ");
+    assertThat(archive).exists();
+  }
+
+  @Test
+  void aLimitKeepsFromBuilding() {
+    Run run = appc("image", "build", layout, archive, "--max-entries", "2");
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).contains("[entry-count-is-limited]", "nothing was built");
+    assertThat(archive).doesNotExist();
   }
 
   @Test
@@ -417,6 +445,43 @@ class ImageCommandsTest {
         .contains("\"link\": \"../bin/sh\"")
         .contains("\"modified\": \"2020-09-13T12:26:40.123456789Z\"")
         .endsWith("\"complete\": true,\n  \"faults\": 0\n}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theListFitsItsSchema(boolean whole) throws Exception {
+    Path python = tool("python3");
+    run(
+        Map.of(),
+        python.toString(),
+        "-c",
+        """
+        import sys, tarfile
+        names = {'0': 'rootfs/a\\udcff', '1': 'h', '2': 's', '3': 'c', '4': 'b', '5': 'd', '6': 'f'}
+        with tarfile.open(sys.argv[1], 'w', format=tarfile.PAX_FORMAT) as tar:
+          for kind, name in names.items():
+            info = tarfile.TarInfo(name)
+            info.type = kind.encode()
+            info.linkname = 'l\\udcff' if kind in '12' else ''
+            info.uname, info.gname = 'user', 'group'
+            info.mtime = 0.5
+            info.pax_headers = {'SCHILY.xattr.user.a': 'value'} if kind == '0' else {}
+            tar.addfile(info)
+        """,
+        archive.toString());
+    String list =
+        appc("image", "ls", archive, "--format=json", "--max-entries=" + (whole ? 9 : 6)).out();
+
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Schemas.entries());
+
+    assertThat(list).contains("Base64", "\"major\"", "\"complete\": " + whole);
+    assertThat(schema.validate(list, InputFormat.JSON)).isEmpty();
+    for (String key : List.of("\"entries\"", "\"type\"", "\"mode\"", "\"link\"", "\"minor\"")) {
+      String other = list.replace(key, "\"other\"");
+      assertThat(schema.validate(other, InputFormat.JSON)).as(key).isNotEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -151,6 +151,11 @@ class ReferenceCommandsTest {
     assertThat(appc("schema", "findings").out()).isEqualTo(Schemas.findings());
   }
 
+  @Test
+  void theSchemaOfTheListOfEntriesIsPrinted() {
+    assertThat(appc("schema", "entries").out()).isEqualTo(Schemas.entries());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -160,6 +165,7 @@ class ReferenceCommandsTest {
         "schema pod-manifest 0.3.0 | version 0.3.0 has no pod-manifest; there is one since 0.5.0",
         "schema pod-manifest 9.9.9 | 9.9.9 is no tagged version",
         "schema findings 0.5.0 | does not depend on a version",
+        "schema entries 0.5.0 | the schema of entries does not depend on a version",
         "rules --version 1 | --version: 1 is no tagged version",
       })
   void whatDoesNotExistIsWrongUse(String arguments, String message) {

@@ -46,7 +46,11 @@ record Run(int status, String out, String err) {
 
   /** With a text at standard input. */
   static Run appcOn(String text, Object... args) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return appcOn(text.getBytes(StandardCharsets.UTF_8), args);
+  }
+
+  /** With bytes at standard input. */
+  static Run appcOn(byte[] bytes, Object... args) {
     return with(new ByteArrayInputStream(bytes), Map.of(), false, args);
   }
 

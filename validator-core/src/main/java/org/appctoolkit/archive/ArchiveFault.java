@@ -77,6 +77,14 @@ public record ArchiveFault(Kind kind, Octets entry, long headerOffset, String me
     /** More than {@link ArchiveLimits#xzBytes()}. */
     MEMORY;
 
+    /**
+     * Whether the archive is understood in full and in one way all the same: several members are
+     * what programs make that compress with several threads.
+     */
+    public boolean isHarmless() {
+      return this == ADDITIONAL_MEMBER;
+    }
+
     /** Whether this is a limit of the reader, behind which it did not look. */
     public boolean isLimit() {
       // The limits are the last ones above.

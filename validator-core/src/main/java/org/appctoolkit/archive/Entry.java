@@ -54,15 +54,20 @@ public record Entry(
 
   /** The same, belonging to user 0 and group 0, which are not named. */
   public Entry ownedByRoot() {
-    return with(ROOT, ROOT, modified);
+    return with(ROOT, ROOT, modified, size);
   }
 
   /** The same, last modified at that time if it was later. */
   public Entry modifiedNoLaterThan(Instant latest) {
-    return modified.isAfter(latest) ? with(user, group, latest) : this;
+    return modified.isAfter(latest) ? with(user, group, latest, size) : this;
   }
 
-  private Entry with(Owner otherUser, Owner otherGroup, Instant otherTime) {
+  /** The same with other content, which is so many bytes long. */
+  public Entry withSize(long otherSize) {
+    return with(user, group, modified, otherSize);
+  }
+
+  private Entry with(Owner otherUser, Owner otherGroup, Instant otherTime, long otherSize) {
     return new Entry(
         name,
         type,
@@ -70,7 +75,7 @@ public record Entry(
         otherUser,
         otherGroup,
         otherTime,
-        size,
+        otherSize,
         linkName,
         device,
         attributes,

@@ -18,10 +18,11 @@ import org.appctoolkit.archive.Octets;
 /**
  * Extracts images into directories, in full or not at all.
  *
- * <p>An image in which anything is wrong is refused, as is one with an entry that leads out of the
- * directory, lies below something that is no directory, occurs twice, or is a hard link to anything
- * but an earlier file. All is written to a hidden directory beside the target, which nobody else
- * may enter, and moved to its place at the end; whatever goes wrong, that directory is removed.
+ * <p>An image in which anything is wrong that is not harmless is refused, as is one with an entry
+ * that leads out of the directory, lies below something that is no directory, occurs twice, or is a
+ * hard link to anything but an earlier file. All is written to a hidden directory beside the
+ * target, which nobody else may enter, and moved to its place at the end; whatever goes wrong, that
+ * directory is removed.
  *
  * <p>Permissions and modification times are kept, those of symbolic links to the microsecond, and
  * no later than the year 2262. Devices, FIFOs, and extended attributes other than {@code user.*}
@@ -55,10 +56,12 @@ public final class Extraction {
   public record Remark(Octets entry, String message) {}
 
   /**
-   * What came of it. Of each list only the first hundred are kept.
+   * What came of it. Of each list only the first hundred are kept, of faults the first hundred that
+   * are harmless as well.
    *
    * @param summary of the pass over the image
-   * @param faults what is wrong with the image; nothing was extracted if there are any
+   * @param faults what is wrong with the image; nothing was extracted if one of them is not
+   *     harmless
    * @param refusals which entries cannot be extracted safely; nothing was if there are any
    * @param omissions what was left out
    * @param refused how many refusals there were until reading ended
@@ -80,7 +83,10 @@ public final class Extraction {
 
     /** Whether the image was extracted. */
     public boolean done() {
-      return summary.complete() && summary.faults() == 0 && refused == 0;
+      // Harmless faults are kept apart, so that they never crowd out others.
+      return summary.complete()
+          && faults.stream().allMatch(it -> it.kind().isHarmless())
+          && refused == 0;
     }
   }
 

@@ -44,6 +44,7 @@ final class Writing implements ArchiveVisitor {
   private final Path root;
   private final Extraction.Options options;
   private final List<ArchiveFault> faults = new ArrayList<>();
+  private final List<ArchiveFault> harmless = new ArrayList<>();
   private final List<Extraction.Remark> refusals = new ArrayList<>();
   private final List<Extraction.Remark> omissions = new ArrayList<>();
   private final Deque<Directory> directories = new ArrayDeque<>();
@@ -74,14 +75,17 @@ final class Writing implements ArchiveVisitor {
   }
 
   Extraction.Outcome outcome(ArchiveSummary summary) {
-    return new Extraction.Outcome(summary, faults, refusals, omissions, refused, omitted);
+    List<ArchiveFault> all = new ArrayList<>(faults);
+    all.addAll(harmless);
+    return new Extraction.Outcome(summary, all, refusals, omissions, refused, omitted);
   }
 
   @Override
   public void fault(ArchiveFault fault) {
-    faulty = true;
-    if (faults.size() < Extraction.MOST_REMARKS) {
-      faults.add(fault);
+    faulty |= !fault.kind().isHarmless();
+    List<ArchiveFault> kept = fault.kind().isHarmless() ? harmless : faults;
+    if (kept.size() < Extraction.MOST_REMARKS) {
+      kept.add(fault);
     }
   }
 

@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.appctoolkit.archive.ArchiveFault;
 import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.archive.Compression;
 import org.appctoolkit.archive.Device;
@@ -157,6 +159,47 @@ class ExtractionTest {
     for (String name : List.of("manifest", "rootfs", "rootfs/bin", "rootfs/bin/sh")) {
       assertThat(Files.getLastModifiedTime(target().resolve(name))).isEqualTo(FileTime.from(TIME));
     }
+  }
+
+  private static byte[] inTwoMembers(byte[] archive) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] half :
+        List.of(Arrays.copyOf(archive, 1000), Arrays.copyOfRange(archive, 1000, archive.length))) {
+      ByteArrayOutputStream member = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(member)) {
+        gzip.write(half);
+      }
+      out.writeBytes(member.toByteArray());
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void whatIsHarmlessIsToldAndDoesNotRefuse() throws IOException {
+    Extraction.Outcome outcome =
+        extract(
+            Extraction.Options.DEFAULT,
+            inTwoMembers(archive(file("manifest"), directory("rootfs"))));
+
+    assertThat(outcome.done()).isTrue();
+    assertThat(outcome.faults())
+        .extracting(ArchiveFault::kind)
+        .containsExactly(ArchiveFault.Kind.ADDITIONAL_MEMBER);
+    assertThat(left()).containsExactly("target", "target/manifest", "target/rootfs");
+  }
+
+  @Test
+  void whatIsHarmlessDoesNotExcuseAnythingElse() throws IOException {
+    byte[] archive = inTwoMembers(archive(file("manifest"), directory("rootfs")));
+
+    Extraction.Outcome outcome =
+        extract(Extraction.Options.DEFAULT, Arrays.copyOf(archive, archive.length - 4));
+
+    assertThat(outcome.done()).isFalse();
+    assertThat(outcome.faults())
+        .extracting(ArchiveFault::kind)
+        .contains(ArchiveFault.Kind.ADDITIONAL_MEMBER, ArchiveFault.Kind.TRUNCATED_COMPRESSION);
+    assertThat(left()).isEmpty();
   }
 
   @Test
