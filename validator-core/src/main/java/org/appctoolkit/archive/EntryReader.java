@@ -97,6 +97,9 @@ final class EntryReader {
 
   /** Finds the record that counts: the entry's own, or a global one. */
   private Optional<Octets> record(String key) {
+    if (global.isEmpty() && extensions.records().isEmpty()) {
+      return Optional.empty();
+    }
     Octets own = extensions.records().get(key);
     return Optional.ofNullable(own == null ? global.get(key) : own);
   }

@@ -22,7 +22,11 @@ public final class Quote {
         return quoted.append("…\"").toString();
       }
       int character = text.codePointAt(offset);
-      quoted.append(escape(character));
+      if (isPlain(character)) {
+        quoted.append((char) character);
+      } else {
+        quoted.append(escape(character));
+      }
       offset += Character.charCount(character);
     }
     return quoted.append('"').toString();
@@ -30,9 +34,27 @@ public final class Quote {
 
   /** The text with its unsafe characters written as escapes, neither quoted nor cut. */
   public static String escape(String text) {
+    // Nearly all texts are of this kind, and an image has a million names.
+    if (isPlain(text)) {
+      return text;
+    }
     StringBuilder escaped = new StringBuilder();
     text.codePoints().forEach(character -> escaped.append(escape(character)));
     return escaped.toString();
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a character is one of ASCII that shows as itself. */
+  private static boolean isPlain(int character) {
+    return character >= ' ' && character < 0x7F;
   }
 
   private static String escape(int character) {

@@ -10,15 +10,39 @@ import org.appctoolkit.archive.EntryType;
  * @param path its name as a path
  * @param tree what was read before
  * @param spot where the path leads in it; for a path that climbs, nowhere
+ * @param link where it leads if it is a hard link; {@link HardLink#NONE} if not
  */
-public record Arrival(Entry entry, EntryPath path, ImageTree tree, ImageTree.Spot spot) {
+public record Arrival(
+    Entry entry, EntryPath path, ImageTree tree, ImageTree.Spot spot, HardLink link) {
+  /**
+   * Where a hard link leads.
+   *
+   * @param path what it links to as a path
+   * @param node the node of that, or {@link ImageTree#NONE}
+   */
+  public record HardLink(EntryPath path, int node) {
+    /** That of an entry that is no hard link. */
+    public static final HardLink NONE = new HardLink(EntryPath.of(""), ImageTree.NONE);
+
+    private static HardLink of(Entry entry, ImageTree tree) {
+      EntryPath path = EntryPath.of(entry.linkName());
+      boolean leads = !path.climbs() && path.depth() > 0;
+      return new HardLink(path, leads ? tree.spot(path).node() : ImageTree.NONE);
+    }
+  }
+
   private static final ImageTree.Spot NOWHERE =
       new ImageTree.Spot(ImageTree.NONE, ImageTree.NONE, ImageTree.TOP, 0);
 
   /** An entry in front of a tree. */
   public static Arrival of(Entry entry, ImageTree tree) {
     EntryPath path = EntryPath.of(entry.name());
-    return new Arrival(entry, path, tree, path.climbs() ? NOWHERE : tree.spot(path));
+    return new Arrival(
+        entry,
+        path,
+        tree,
+        path.climbs() ? NOWHERE : tree.spot(path),
+        entry.type() == EntryType.HARD_LINK ? HardLink.of(entry, tree) : HardLink.NONE);
   }
 
   /** Whether it belongs to the rootfs, or is it. */
@@ -31,14 +55,6 @@ public record Arrival(Entry entry, EntryPath path, ImageTree tree, ImageTree.Spo
    * is none yet, or for any other entry.
    */
   public int hardLinkTarget() {
-    if (entry.type() != EntryType.HARD_LINK) {
-      return ImageTree.NONE;
-    }
-    EntryPath target = EntryPath.of(entry.linkName());
-    if (target.climbs() || target.depth() == 0) {
-      return ImageTree.NONE;
-    }
-    int node = tree.spot(target).node();
-    return node == ImageTree.NONE ? node : tree.file(node);
+    return link.node() == ImageTree.NONE ? ImageTree.NONE : tree.file(link.node());
   }
 }

@@ -86,20 +86,34 @@ public final class EntryPath {
     return normal;
   }
 
-  /** Whether the first parts are those of another path, a part each. */
+  /** Whether the first parts are those of another path, a part each, in ASCII. */
   public boolean beginsWith(String... parts) {
     if (depth < parts.length) {
       return false;
     }
     for (int i = 0; i < parts.length; i++) {
-      if (!part(i).equals(parts[i])) {
+      if (!isPart(i, parts[i])) {
         return false;
       }
     }
     return true;
   }
 
-  /** Whether it consists of exactly these parts. */
+  /** Compares without making a text of the part: this is asked several times an entry. */
+  private boolean isPart(int index, String part) {
+    int start = start(index);
+    if (end(index) - start != part.length()) {
+      return false;
+    }
+    for (int i = 0; i < part.length(); i++) {
+      if (bytes[start + i] != part.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether it consists of exactly these parts, in ASCII. */
   public boolean is(String... parts) {
     return depth == parts.length && beginsWith(parts);
   }

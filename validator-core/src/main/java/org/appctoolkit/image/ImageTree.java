@@ -13,11 +13,11 @@ import org.appctoolkit.archive.Octets;
 /**
  * The entries of an image by their names.
  *
- * <p>A node is a number. It costs 18 bytes, 4 to 8 more for finding it, and the bytes of its own
- * part of the name and of what it links to: about 35 MiB for a million entries. All of that is
- * bounded by a budget; behind it nothing is added any more. A directory that has no entry of its
- * own, but something below it, is <em>implied</em>. Of several entries of one name the first
- * counts.
+ * <p>A node is a number. It costs 15 bytes, 5 to 9 more for finding it, and the bytes of its own
+ * part of the name and of what it links to (and 2 for each of these that is longer than 14 bytes):
+ * about 31 MiB for a million entries of short names. All of that is bounded by a budget; behind it
+ * nothing is added any more. A directory that has no entry of its own, but something below it, is
+ * <em>implied</em>. Of several entries of one name the first counts.
  */
 public final class ImageTree {
   /** The top level, where {@code manifest} and {@code rootfs} stand. */
@@ -28,11 +28,20 @@ public final class ImageTree {
 
   private static final int SEGMENT_BITS = 10;
   private static final int SEGMENT = 1 << SEGMENT_BITS;
-  private static final int SEGMENT_BYTES = SEGMENT * 18;
   private static final int CHUNK_BITS = 14;
   private static final int CHUNK = 1 << CHUNK_BITS;
   private static final int MODE_BITS = 12;
   private static final int BLOCK = 512;
+
+  private static final int FIELDS = 3;
+  private static final int PARENT = 0;
+  private static final int NAME = 1;
+  private static final int HEADER_BLOCK = 2;
+
+  private static final int SEGMENT_BYTES = SEGMENT * (FIELDS * Integer.BYTES + Short.BYTES);
+
+  /** A length that does not fit four bits, and stands in two bytes of its own. */
+  private static final int LONG = 15;
 
   private static final List<EntryType> TYPES = List.of(EntryType.values());
   private static final int HARD_LINK = TYPES.indexOf(EntryType.HARD_LINK);
@@ -50,17 +59,31 @@ public final class ImageTree {
   private final List<Segment> segments = new ArrayList<>();
   private final List<byte[]> chunks = new ArrayList<>();
   private int chunkFilled = CHUNK;
-  private int[] heads = new int[1 << 10];
+
+  /**
+   * The nodes, each in the slot that its hash ends with or, where that is taken, in the next that
+   * is not; {@link #NONE} in all others. What is left of the hash stands above the number of the
+   * node, which is always less than how many slots there are.
+   */
+  private int[] slots = new int[1 << 10];
+
   private int size;
   private int symlinks;
+
+  /** A path that was looked up: most entries stand in the directory of the one before them. */
+  private EntryPath recent = EntryPath.of("");
+
+  /** How many bytes of it name a directory, and which. Nodes stay what and where they are. */
+  private int recentLength = 0;
+
+  private int recentNode = TOP;
   private long used;
 
   /** What is known of some nodes, by the number of the node. */
   private static final class Segment {
-    final int[] parents = new int[SEGMENT];
-    final int[] names = new int[SEGMENT];
-    final int[] nexts = new int[SEGMENT];
-    final int[] blocks = new int[SEGMENT];
+    /** Three of each node, side by side because they are looked at together. */
+    final int[] links = new int[FIELDS * SEGMENT];
+
     final short[] kinds = new short[SEGMENT];
   }
 
@@ -74,8 +97,8 @@ public final class ImageTree {
    */
   public ImageTree(long budget) {
     this.budget = budget;
-    Arrays.fill(heads, NONE);
-    used = 4L * heads.length;
+    Arrays.fill(slots, NONE);
+    used = (long) Integer.BYTES * slots.length;
     byte[] nothing = {};
     if (append(NONE, nothing, 0, 0, IMPLIED << MODE_BITS, NONE, nothing) == NONE) {
       throw new IllegalArgumentException("no tree can be kept in " + budget + " bytes");
@@ -94,9 +117,18 @@ public final class ImageTree {
 
   /** Looks a path up. */
   public Spot spot(EntryPath path) {
-    int node = TOP;
+    int last = path.depth() - 1;
+    int lastStart = last > 0 ? path.start(last) : 0;
+    boolean again =
+        last > 0 && Arrays.equals(path.bytes(), 0, lastStart, recent.bytes(), 0, recentLength);
+    int node = again ? recentNode : TOP;
     int obstacle = NONE;
-    for (int i = 0; i < path.depth(); i++) {
+    for (int i = again ? last : 0; i < path.depth(); i++) {
+      if (i == last && last > 0 && obstacle == NONE && isDirectory(node)) {
+        recent = path;
+        recentLength = lastStart;
+        recentNode = node;
+      }
       if (obstacle == NONE && !isDirectory(node)) {
         obstacle = node;
       }
@@ -126,7 +158,7 @@ public final class ImageTree {
         Segment segment = segments.get(spot.node() >> SEGMENT_BITS);
         int index = spot.node() & (SEGMENT - 1);
         segment.kinds[index] = (short) (TYPES.indexOf(type) << MODE_BITS | entry.permissions());
-        segment.blocks[index] = block;
+        segment.links[FIELDS * index + HEADER_BLOCK] = block;
       }
       return true;
     }
@@ -186,21 +218,23 @@ public final class ImageTree {
   }
 
   int child(int directory, byte[] bytes, int start, int end) {
-    int node = heads[hash.of(directory, bytes, start, end) & (heads.length - 1)];
-    while (node != NONE) {
-      Segment segment = segments.get(node >> SEGMENT_BITS);
-      int index = node & (SEGMENT - 1);
-      if (segment.parents[index] == directory && isNamed(segment.names[index], bytes, start, end)) {
-        return node;
+    int sum = hash.of(directory, bytes, start, end);
+    int mask = slots.length - 1;
+    for (int slot = sum & mask; slots[slot] != NONE; slot = (slot + 1) & mask) {
+      // A look at a node is slow, as it is in no cache.
+      if (((slots[slot] ^ sum) & ~mask) == 0) {
+        int node = slots[slot] & mask;
+        if (parent(node) == directory && isNamed(name(node), bytes, start, end)) {
+          return node;
+        }
       }
-      node = segment.nexts[index];
     }
     return NONE;
   }
 
   /** The directory a node stands in; {@link #NONE} for the top level. */
   public int parent(int node) {
-    return segments.get(node >> SEGMENT_BITS).parents[node & (SEGMENT - 1)];
+    return field(node, PARENT);
   }
 
   /** What a node is; a directory for an implied one. */
@@ -248,7 +282,7 @@ public final class ImageTree {
 
   /** Where the header of the entry of a node begins; that of the first one below an implied one. */
   public long headerOffset(int node) {
-    return (long) segments.get(node >> SEGMENT_BITS).blocks[node & (SEGMENT - 1)] * BLOCK;
+    return (long) field(node, HEADER_BLOCK) * BLOCK;
   }
 
   /** What machine a file is executable on. */
@@ -298,11 +332,14 @@ public final class ImageTree {
 
   /** Where in its chunk the target of a symbolic link begins. */
   int extraStart(int node) {
-    return nameStart(node) + nameLength(node) + 2;
+    return nameStart(node) + nameLength(node);
   }
 
   int extraLength(int node) {
-    return number16(chunk(node), nameStart(node) + nameLength(node));
+    byte[] chunk = chunk(node);
+    int at = name(node) & (CHUNK - 1);
+    int brief = chunk[at] & 0xF;
+    return brief < LONG ? brief : number16(chunk, at + (isLong(chunk[at] >> 4) ? 3 : 1));
   }
 
   private int kind(int node) {
@@ -310,15 +347,19 @@ public final class ImageTree {
   }
 
   private int name(int node) {
-    return segments.get(node >> SEGMENT_BITS).names[node & (SEGMENT - 1)];
+    return field(node, NAME);
+  }
+
+  private int field(int node, int field) {
+    return segments.get(node >> SEGMENT_BITS).links[FIELDS * (node & (SEGMENT - 1)) + field];
   }
 
   private int nameStart(int node) {
-    return (name(node) & (CHUNK - 1)) + 2;
+    return start(chunk(node), name(node) & (CHUNK - 1));
   }
 
   private int nameLength(int node) {
-    return number16(chunk(node), name(node) & (CHUNK - 1));
+    return length(chunk(node), name(node) & (CHUNK - 1));
   }
 
   private int extraNumber(int node) {
@@ -330,8 +371,8 @@ public final class ImageTree {
   private boolean isNamed(int name, byte[] bytes, int start, int end) {
     byte[] chunk = chunks.get(name >>> CHUNK_BITS);
     int at = name & (CHUNK - 1);
-    int length = number16(chunk, at);
-    return Arrays.equals(chunk, at + 2, at + 2 + length, bytes, start, end);
+    int from = start(chunk, at);
+    return Arrays.equals(chunk, from, from + length(chunk, at), bytes, start, end);
   }
 
   private int append(
@@ -348,48 +389,64 @@ public final class ImageTree {
       used += SEGMENT_BYTES;
       segments.add(new Segment());
     }
-    if (size == heads.length && !grow()) {
+    if (size == slots.length / 8 * 7 && !grow()) {
       return NONE;
     }
     Segment segment = segments.get(size >> SEGMENT_BITS);
-    segment.parents[index] = parent;
-    segment.names[index] = named;
+    segment.links[FIELDS * index + PARENT] = parent;
+    segment.links[FIELDS * index + NAME] = named;
+    segment.links[FIELDS * index + HEADER_BLOCK] = block;
     segment.kinds[index] = (short) kind;
-    segment.blocks[index] = block;
-    link(segment, size, parent, name, start, end);
+    link(size, hash.of(parent, name, start, end));
     return size++;
   }
 
-  private void link(Segment segment, int node, int parent, byte[] name, int start, int end) {
-    int slot = hash.of(parent, name, start, end) & (heads.length - 1);
-    segment.nexts[node & (SEGMENT - 1)] = heads[slot];
-    heads[slot] = node;
+  private void link(int node, int sum) {
+    int mask = slots.length - 1;
+    int slot = sum & mask;
+    while (slots[slot] != NONE) {
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = (sum & ~mask) | node;
   }
 
   private boolean grow() {
-    if (used + 4L * heads.length > budget) {
+    if (used + (long) Integer.BYTES * slots.length > budget) {
       return false;
     }
-    used += 4L * heads.length;
-    heads = new int[2 * heads.length];
-    Arrays.fill(heads, NONE);
+    used += (long) Integer.BYTES * slots.length;
+    slots = new int[2 * slots.length];
+    Arrays.fill(slots, NONE);
     for (int node = 0; node < size; node++) {
+      byte[] chunk = chunk(node);
       int start = nameStart(node);
-      link(
-          segments.get(node >> SEGMENT_BITS),
-          node,
-          parent(node),
-          chunk(node),
-          start,
-          start + nameLength(node));
+      link(node, hash.of(parent(node), chunk, start, start + nameLength(node)));
     }
     return true;
   }
 
-  /** Keeps a name and what belongs to it: two lengths of two bytes each, and the bytes. */
+  private static boolean isLong(int brief) {
+    return (brief & 0xF) == LONG;
+  }
+
+  /** Where the name begins that is kept at some place of a chunk. */
+  private static int start(byte[] chunk, int at) {
+    return at + 1 + (isLong(chunk[at] >> 4) ? 2 : 0) + (isLong(chunk[at]) ? 2 : 0);
+  }
+
+  private static int length(byte[] chunk, int at) {
+    int brief = (chunk[at] >> 4) & 0xF;
+    return brief < LONG ? brief : number16(chunk, at + 1);
+  }
+
+  /**
+   * Keeps a name and what belongs to it: the two lengths, in one byte if it has room, the bytes.
+   */
   private int keep(byte[] name, int start, int end, byte[] extra) {
     int length = end - start;
-    int needed = length + extra.length + 4;
+    int brief = Math.min(LONG, length) << 4 | Math.min(LONG, extra.length);
+    int head = 1 + (isLong(brief >> 4) ? 2 : 0) + (isLong(brief) ? 2 : 0);
+    int needed = head + length + extra.length;
     if (needed > CHUNK) {
       return NONE;
     }
@@ -403,10 +460,15 @@ public final class ImageTree {
     }
     byte[] chunk = chunks.get(chunks.size() - 1);
     int at = chunkFilled;
-    put16(chunk, at, length);
-    System.arraycopy(name, start, chunk, at + 2, length);
-    put16(chunk, at + 2 + length, extra.length);
-    System.arraycopy(extra, 0, chunk, at + 4 + length, extra.length);
+    chunk[at] = (byte) brief;
+    if (isLong(brief >> 4)) {
+      put16(chunk, at + 1, length);
+    }
+    if (isLong(brief)) {
+      put16(chunk, at + head - 2, extra.length);
+    }
+    System.arraycopy(name, start, chunk, at + head, length);
+    System.arraycopy(extra, 0, chunk, at + head + length, extra.length);
     chunkFilled += needed;
     return (chunks.size() - 1) << CHUNK_BITS | at;
   }

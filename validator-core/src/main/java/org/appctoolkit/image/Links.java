@@ -144,6 +144,10 @@ public final class Links {
     int count = open[frame + 3];
     byte[] bytes = tree.chunk(link);
     int end = tree.extraStart(link) + tree.extraLength(link);
+    if (tree.extraLength(link) == 0) {
+      close(link, ABSENT, count);
+      return;
+    }
     while (position < end) {
       int start = position;
       while (position < end && bytes[position] != '/') {

@@ -63,10 +63,12 @@ public enum Machine {
     int first = head[TYPE] & 0xFF;
     int second = head[TYPE + 1] & 0xFF;
     int number = big ? first << 8 | second : second << 8 | first;
-    return ALL.stream()
-        .filter(it -> it.number == number && it.width == head[CLASS] && it.bigEndian == big)
-        .findFirst()
-        .orElse(OTHER);
+    for (Machine machine : ALL) {
+      if (machine.number == number && machine.width == head[CLASS] && machine.bigEndian == big) {
+        return machine;
+      }
+    }
+    return OTHER;
   }
 
   static Machine of(int code) {

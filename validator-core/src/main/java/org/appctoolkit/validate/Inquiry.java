@@ -1,6 +1,7 @@
 package org.appctoolkit.validate;
 
 import java.util.List;
+import org.appctoolkit.rule.Problem;
 import org.appctoolkit.rule.Rule;
 import org.appctoolkit.spec.Clause;
 
@@ -19,7 +20,11 @@ record Inquiry<S>(Rule<S> rule, Clause clause) {
   /** Asks each of them about a subject. */
   static <S> void ask(List<Inquiry<S>> inquiries, S subject, Flood flood) {
     for (Inquiry<S> inquiry : inquiries) {
-      inquiry.rule.check(subject).forEach(problem -> flood.add(inquiry.clause, problem));
+      List<Problem> problems = inquiry.rule.check(subject);
+      // Mostly there are none, a million times over.
+      if (!problems.isEmpty()) {
+        problems.forEach(problem -> flood.add(inquiry.clause, problem));
+      }
     }
   }
 }

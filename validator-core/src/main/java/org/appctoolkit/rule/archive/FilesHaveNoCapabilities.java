@@ -13,6 +13,9 @@ final class FilesHaveNoCapabilities implements Rule<Arrival> {
   @Override
   public List<Problem> check(Arrival arrival) {
     Entry entry = arrival.entry();
+    if (entry.attributes().isEmpty()) {
+      return List.of();
+    }
     return entry.attributes().stream()
         .filter(attribute -> attribute.name().text().equals(CAPABILITY))
         .map(

@@ -14,6 +14,9 @@ final class FilesHaveNoSecurityAttributes implements Rule<Arrival> {
   @Override
   public List<Problem> check(Arrival arrival) {
     Entry entry = arrival.entry();
+    if (entry.attributes().isEmpty()) {
+      return List.of();
+    }
     return entry.attributes().stream()
         .map(attribute -> attribute.name().text())
         .filter(name -> !name.equals(FilesHaveNoCapabilities.CAPABILITY))

@@ -18,10 +18,8 @@ final class HardLinkTargetsExist implements Rule<Arrival> {
     if (entry.type() != EntryType.HARD_LINK) {
       return List.of();
     }
-    EntryPath target = EntryPath.of(entry.linkName());
-    if (target.climbs()
-        || target.isAbsolute()
-        || (target.depth() > 0 && arrival.tree().spot(target).node() != ImageTree.NONE)) {
+    EntryPath target = arrival.link().path();
+    if (target.climbs() || target.isAbsolute() || arrival.link().node() != ImageTree.NONE) {
       return List.of();
     }
     String message = "no entry before it is called " + Quote.of(entry.linkName().text());

@@ -18,9 +18,10 @@ final class HardLinkTargetsStayInTheRootfs implements Rule<Arrival> {
     if (entry.type() != EntryType.HARD_LINK || !arrival.isInRootfs()) {
       return List.of();
     }
-    EntryPath target = EntryPath.of(entry.linkName());
+    EntryPath target = arrival.link().path();
     boolean inside = !target.climbs() && !target.isAbsolute() && target.beginsWith("rootfs");
-    boolean exists = !target.climbs() && arrival.tree().spot(target).node() != ImageTree.NONE;
+    boolean exists =
+        arrival.link().node() != ImageTree.NONE || (!target.climbs() && target.depth() == 0);
     if (inside || !(exists || target.climbs() || target.isAbsolute())) {
       return List.of();
     }
