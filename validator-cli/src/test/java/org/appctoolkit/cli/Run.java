@@ -54,11 +54,6 @@ record Run(int status, String out, String err) {
     return with(new ByteArrayInputStream(bytes), Map.of(), false, args);
   }
 
-  /** With bytes at standard input. */
-  static Run appcOn(byte[] bytes, Object... args) {
-    return with(new ByteArrayInputStream(bytes), Map.of(), false, args);
-  }
-
   /** At a terminal, with environment variables. */
   static Run appcAtATerminal(Map<String, String> environment, String text, Object... args) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
