@@ -534,11 +534,11 @@ class ImagePatchTest {
         """
         import io, sys, tarfile
         with tarfile.open(sys.argv[1], 'w', format=tarfile.PAX_FORMAT) as tar:
-          for name, data in (('manifest', open(sys.argv[2], 'rb').read()), ('rootfs', None)):
+          for name, data in (('manifest', open(sys.argv[2], 'rb').read()), ('rootfs', None), ('rootfs/x', None)):
             info = tarfile.TarInfo(name)
             if data is None:
               info.type = tarfile.DIRTYPE
-              info.pax_headers = {'SCHILY.xattr.user.a%b': 'x'}
+              info.pax_headers = {'SCHILY.xattr.user.a%b': 'x'} if '/' in name else {}
             else:
               info.size = len(data)
             tar.addfile(info, io.BytesIO(data or b''))
@@ -549,7 +549,8 @@ class ImagePatchTest {
     Run run = patch(in, out, "--name", "example.org/other");
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("\"rootfs/\": the name of the extended attribute \"user.a%b\"");
+    assertThat(run.err())
+        .contains("\"rootfs/x/\": the name of the extended attribute \"user.a%b\"");
     assertThat(files()).containsExactly("in.aci", "right");
   }
 
