@@ -95,7 +95,7 @@ class OutputTest {
     Run run = appc("validate", directory, "-o", manifest);
 
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("the report would replace the manifest " + manifest);
+    assertThat(run.err()).contains("the report would replace " + manifest);
     assertThat(manifest).hasContent(MIXED);
   }
 
