@@ -20,8 +20,7 @@ final class HardLinkTargetsStayInTheRootfs implements Rule<Arrival> {
     }
     EntryPath target = arrival.link().path();
     boolean inside = !target.climbs() && !target.isAbsolute() && target.beginsWith("rootfs");
-    boolean exists =
-        arrival.link().node() != ImageTree.NONE || (!target.climbs() && target.depth() == 0);
+    boolean exists = arrival.link().node() != ImageTree.NONE;
     if (inside || !(exists || target.climbs() || target.isAbsolute())) {
       return List.of();
     }
