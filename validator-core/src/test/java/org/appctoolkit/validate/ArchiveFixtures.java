@@ -3,13 +3,11 @@ package org.appctoolkit.validate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.archive.ImageArchive;
 import org.appctoolkit.fixtures.ArchiveRecipe;
@@ -87,39 +85,8 @@ final class ArchiveFixtures {
   private ArchiveFixtures() {}
 
   static List<Fixture> all() {
-    try (Stream<Path> files = Files.walk(ARCHIVES)) {
-      return files
-          .filter(ArchiveFixtures::isRecipe)
-          .sorted()
-          .map(ArchiveFixtures::fixture)
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isRecipe(Path file) {
-    String name = file.getFileName().toString();
-    return name.matches("(?:pass|fail)-.*\\.json")
-        && !name.matches(".*\\.(?:expected|options)\\.json");
-  }
-
-  private static Fixture fixture(Path file) {
-    String name = file.getFileName().toString();
-    boolean passes = name.startsWith("pass-");
-    Path sidecar =
-        file.resolveSibling(
-            name.replaceFirst("\\.json$", passes ? ".options.json" : ".expected.json"));
-    try {
-      return new Fixture(
-          file,
-          file.getName(file.getNameCount() - 2).toString(),
-          passes,
-          Files.exists(sidecar)
-              ? Optional.of(MAPPER.readTree(Files.readString(sidecar)))
-              : Optional.empty());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FixtureFile.below(ARCHIVES).stream()
+        .map(it -> new Fixture(it.path(), it.rule(), it.passes(), it.sidecar()))
+        .toList();
   }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.SpecVersion;
@@ -68,35 +67,8 @@ final class Fixtures {
   private Fixtures() {}
 
   static List<Fixture> all() {
-    try (Stream<Path> files = Files.walk(DOCUMENTS)) {
-      return files.filter(Fixtures::isDocument).sorted().map(Fixtures::fixture).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isDocument(Path file) {
-    String name = file.getFileName().toString();
-    return name.matches("(?:pass|fail)-.*\\.json")
-        && !name.matches(".*\\.(?:expected|options)\\.json");
-  }
-
-  private static Fixture fixture(Path file) {
-    String name = file.getFileName().toString();
-    boolean passes = name.startsWith("pass-");
-    Path sidecar =
-        file.resolveSibling(
-            name.replaceFirst("\\.json$", passes ? ".options.json" : ".expected.json"));
-    try {
-      return new Fixture(
-          file,
-          file.getName(file.getNameCount() - 2).toString(),
-          passes,
-          Files.exists(sidecar)
-              ? Optional.of(MAPPER.readTree(Files.readString(sidecar)))
-              : Optional.empty());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FixtureFile.below(DOCUMENTS).stream()
+        .map(it -> new Fixture(it.path(), it.rule(), it.passes(), it.sidecar()))
+        .toList();
   }
 }
