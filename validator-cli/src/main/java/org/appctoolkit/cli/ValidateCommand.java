@@ -269,7 +269,7 @@ final class ValidateCommand implements Callable<Integer> {
         standard || color != Surroundings.ColorChoice.AUTO ? color : Surroundings.ColorChoice.NEVER;
     Report report =
         switch (format) {
-          case TEXT -> new TextReport(out, surroundings.palette(choice));
+          case TEXT -> new TextReport(out, surroundings.palette(choice), !quiet);
           case JSON -> new JsonReport(out, Toolkit.version());
         };
     ExitStatus status = unread.isEmpty() ? ExitStatus.OK : ExitStatus.NOT_READ;

@@ -60,6 +60,14 @@ class ValidateImagesTest {
   }
 
   @Test
+  void quietlyNothingIsSaidOfAnImageThatPasses() {
+    Run run = appc("validate", "--quiet", archive);
+
+    assertThat(run.status()).isEqualTo(0);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
   void aLayoutHasNeitherImageIdNorSignature() {
     Run run = appc("validate", layout);
 

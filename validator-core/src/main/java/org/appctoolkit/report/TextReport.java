@@ -22,27 +22,40 @@ import org.appctoolkit.validate.Judgement;
  * <p>Each finding begins with a line {@code name:line:column: severity: message [rule]}, which
  * editors and build servers turn into a link; of an image, with the name of the image and that of
  * the entry. Below stand the line of the document, what would be right, and the clause. Manifests
- * in which nothing was found are counted but not listed; images are listed with their image IDs, so
- * that it is known what was judged. Text from documents and names of files are escaped.
+ * in which nothing was found are counted but not listed; images are listed with their image IDs,
+ * unless that is not wanted, so that it is known what was judged. Text from documents and names of
+ * files are escaped.
  */
 public final class TextReport implements Report {
   private static final int LONGEST = 200;
 
   private final PrintWriter out;
   private final Palette palette;
+  private final boolean listsRightImages;
   private final Tally tally = new Tally();
 
   /** A report to a writer. */
   public TextReport(PrintWriter out, Palette palette) {
+    this(out, palette, true);
+  }
+
+  /**
+   * A report to a writer.
+   *
+   * @param listsRightImages whether images in which nothing was found are listed
+   */
+  public TextReport(PrintWriter out, Palette palette, boolean listsRightImages) {
     this.out = out;
     this.palette = palette;
+    this.listsRightImages = listsRightImages;
   }
 
   @Override
   public void add(Judgement judgement) {
     tally.add(judgement.findings());
     List<Finding> findings = judgement.findings().all();
-    if (findings.isEmpty() && judgement.image().isEmpty()) {
+    boolean listed = judgement.image().isPresent() && listsRightImages;
+    if (findings.isEmpty() && !listed) {
       return;
     }
     String name = Quote.escape(judgement.name());
