@@ -117,10 +117,12 @@ public final class ImageArchive {
   private static void reportFormat(Format format, String where, FaultLog faults) {
     String expected = "; an image archive is a tar, plain or compressed with gzip, bzip2 or xz";
     switch (format) {
-      case EMPTY -> faults.report(Kind.EMPTY, "there is nothing" + where);
+      case EMPTY -> faults.report(Kind.EMPTY, "there are no bytes" + where);
       case PGP, PGP_ARMOURED ->
           faults.report(
-              Kind.ENCRYPTED, "this is %s%s: it takes a key".formatted(format.words(), where));
+              Kind.ENCRYPTED,
+              "this is %s%s, which is encrypted: undo that first (gpg --decrypt)"
+                  .formatted(format.words(), where));
       case GZIP, BZIP2, XZ, ZSTD, LZ4 ->
           faults.report(
               Kind.OTHER_FORMAT,

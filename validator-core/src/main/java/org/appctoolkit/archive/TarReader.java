@@ -74,7 +74,7 @@ final class TarReader {
       } else if (header.isZero()) {
         step = end(offset);
       } else if (!header.hasItsChecksum()) {
-        faults.report(Kind.HEADER_CHECKSUM, "this is no header: it does not have its checksum");
+        faults.report(Kind.HEADER_CHECKSUM, "the checksum of this header is wrong, or it is none");
         step = Step.BROKEN;
       } else {
         step = header(offset);

@@ -199,7 +199,17 @@ public final class Layout implements ImageSource {
           }
           yield handOut(entry(child, status.type(), status, 0, target, List.of()), nothing());
         }
-        case HARD_LINK, CHARACTER_DEVICE, BLOCK_DEVICE, FIFO, SPARSE_FILE, OTHER ->
+        case OTHER -> {
+          Entry entry = entry(child, status.type(), status, 0, Octets.EMPTY, List.of());
+          visitor.fault(
+              new ArchiveFault(
+                  ArchiveFault.Kind.UNKNOWN_TYPE,
+                  entry.name(),
+                  0,
+                  "this is a socket, which a tar cannot hold"));
+          yield handOut(entry, nothing());
+        }
+        case HARD_LINK, CHARACTER_DEVICE, BLOCK_DEVICE, FIFO, SPARSE_FILE ->
             handOut(entry(child, status.type(), status, 0, Octets.EMPTY, List.of()), nothing());
       };
     }

@@ -36,6 +36,8 @@ import org.appctoolkit.archive.Octets;
  * <p>As nobody does, what the file system tells of a path is what an earlier entry has made there.
  */
 final class Writing implements ArchiveVisitor {
+  private static final String ROOTFS = "rootfs";
+
   private static final int PIECE = 1 << 16;
   private static final int SET_ID = 06000;
   private static final long LARGEST_ID = 0xFFFFFFFEL;
@@ -127,6 +129,7 @@ final class Writing implements ArchiveVisitor {
       }
       return;
     }
+    checkTopLevel(segments, entry);
     if (!written) {
       return;
     }
@@ -147,6 +150,23 @@ final class Writing implements ArchiveVisitor {
       case BLOCK_DEVICE -> omit(entry, "a block device is left out");
       case FIFO -> omit(entry, "a FIFO is left out");
       case SPARSE_FILE, OTHER -> omit(entry, "what is no file, directory or link is left out");
+    }
+  }
+
+  /** What a layout is known by is not left to links, which lead to files of the machine. */
+  private static void checkTopLevel(List<Octets> segments, Entry entry) throws RefusedException {
+    String top = segments.get(0).text();
+    if (segments.size() == 1 && top.equals("manifest") && entry.type() != EntryType.FILE) {
+      throw new RefusedException("the manifest of an image is a regular file");
+    }
+    if (segments.size() == 1 && top.equals(ROOTFS) && entry.type() != EntryType.DIRECTORY) {
+      throw new RefusedException("the rootfs of an image is a directory");
+    }
+    if (top.equals(ROOTFS) && entry.type() == EntryType.HARD_LINK) {
+      List<Octets> target = segments(entry.linkName(), "its target");
+      if (target.isEmpty() || !target.get(0).text().equals(ROOTFS)) {
+        throw new RefusedException("a hard link of the rootfs leads to a file of the rootfs");
+      }
     }
   }
 

@@ -15,6 +15,20 @@ final class ArchiveFaults {
 
   private ArchiveFaults() {}
 
+  /** Whether a fault is one of the bytes around the tar, so that no entry is to blame. */
+  static boolean isAroundTheTar(ArchiveFault.Kind kind) {
+    return switch (kind) {
+      case DAMAGED_COMPRESSION,
+          UNSUPPORTED_COMPRESSION,
+          TRUNCATED_COMPRESSION,
+          ADDITIONAL_MEMBER,
+          BYTES_AFTER_COMPRESSION,
+          MEMORY ->
+          true;
+      default -> false;
+    };
+  }
+
   static String clause(ArchiveFault.Kind kind) {
     return switch (kind) {
       case EMPTY, OTHER_FORMAT, ENCRYPTED, UNKNOWN_FORMAT -> "image-archive-is-a-tar";

@@ -135,7 +135,9 @@ final class ImageCheck implements ArchiveVisitor {
   public void fault(ArchiveFault fault) {
     flood.add(
         Clauses.get(ArchiveFaults.clause(fault.kind())),
-        Problem.atEntry(fault.entry(), fault.headerOffset(), fault.message()));
+        ArchiveFaults.isAroundTheTar(fault.kind())
+            ? Problem.ofImage(fault.message())
+            : Problem.atEntry(fault.entry(), fault.headerOffset(), fault.message()));
   }
 
   private static boolean isExecutable(Entry entry) {

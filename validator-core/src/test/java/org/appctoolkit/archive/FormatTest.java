@@ -99,10 +99,10 @@ class FormatTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', EMPTY, there is nothing",
+    "'', EMPTY, there are no bytes",
     "504b0304, OTHER_FORMAT, this is a zip archive; an image",
     "28b52ffd, OTHER_FORMAT, this is compressed with Zstandard; an image",
-    "8c0d04090302, ENCRYPTED, this is a PGP message: it takes a key",
+    "8c0d04090302, ENCRYPTED, 'this is a PGP message, which is encrypted: undo that first (gpg --decrypt)'",
     "7b7d, OTHER_FORMAT, this is a JSON object; an image",
     "68656c6c6f, UNKNOWN_FORMAT, no format that is known; an image"
   })
