@@ -19,8 +19,6 @@ import org.appctoolkit.validate.Validator;
 
 /** Whether an image may be made: nothing in it is an error, and all of it could be judged. */
 final class Acceptance {
-  private static final int SECONDS = 600;
-
   private final Surroundings surroundings;
   private final Judging how;
 
@@ -32,7 +30,8 @@ final class Acceptance {
             .withArchiveLimits(limits.limits())
             .withKind(ManifestKind.IMAGE_MANIFEST);
     this.how =
-        new Judging(new Validator(settings), limits.documentBytes(), Optional.empty(), SECONDS);
+        new Judging(
+            new Validator(settings), limits.documentBytes(), Optional.empty(), Judging.SECONDS);
   }
 
   /** The usual limits for documents, with the length that was asked for. */

@@ -30,17 +30,21 @@ record ImageInput(ImageSource source, Closeable stream) implements Closeable {
     }
     try {
       Path path = path(name);
-      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      if (attributes.isDirectory()) {
+      if (Files.isDirectory(path)) {
         return new ImageInput(new Layout(path), () -> {});
       }
-      if (!attributes.isRegularFile()) {
-        throw new UnreadableException("not a regular file; for what comes from a pipe write -");
-      }
+      requireRegularFile(path);
       InputStream in = Files.newInputStream(path);
       return new ImageInput(ImageArchive.source(name, in), in);
     } catch (IOException e) {
       throw new UnreadableException(UnreadableException.reason(e));
+    }
+  }
+
+  /** Refuses pipes and devices, as reading them may never end. */
+  static void requireRegularFile(Path path) throws IOException, UnreadableException {
+    if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+      throw new UnreadableException("not a regular file; for what comes from a pipe write -");
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +40,7 @@ sealed interface Input {
     @Override
     public Judgement judge(Judging how) throws UnreadableException {
       try {
-        if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
-          throw new UnreadableException("not a regular file; for what comes from a pipe write -");
-        }
+        ImageInput.requireRegularFile(path);
         try (InputStream in = Files.newInputStream(path)) {
           return Input.judge(name, in, Optional.of(path), how);
         }

@@ -13,6 +13,9 @@ import org.appctoolkit.validate.Validator;
  * @param seconds how long one image may take
  */
 record Judging(Validator validator, int documentBytes, Optional<char[]> passphrase, int seconds) {
+  /** How long one image may take unless something else is asked for, in seconds. */
+  static final int SECONDS = 600;
+
   private static final long NANOSECONDS = 1_000_000_000L;
 
   /** Begins to count the time of one image; tells whether it is up. */

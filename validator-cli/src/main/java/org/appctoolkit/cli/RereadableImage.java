@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import org.appctoolkit.archive.ArchiveLimits;
@@ -55,17 +54,14 @@ abstract sealed class RereadableImage implements ImageSource, Closeable {
     }
     Path path = ImageInput.path(name);
     try {
-      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      if (attributes.isDirectory()) {
+      if (Files.isDirectory(path)) {
         return new OfLayout(new Layout(path));
       }
-      if (attributes.isRegularFile()) {
-        return new OfFile(name, path);
-      }
+      ImageInput.requireRegularFile(path);
+      return new OfFile(name, path);
     } catch (IOException e) {
       throw new UnreadableException(UnreadableException.reason(e));
     }
-    throw new UnreadableException("not a regular file; for what comes from a pipe write -");
   }
 
   @Override

@@ -165,7 +165,7 @@ final class ValidateCommand implements Callable<Integer> {
       paramLabel = "N",
       converter = Bound.Seconds.class,
       description = "Longest time that is spent on one image (default: ${DEFAULT-VALUE}).")
-  private int maxSeconds = 600;
+  private int maxSeconds = Judging.SECONDS;
 
   @Option(
       names = "--passphrase-file",

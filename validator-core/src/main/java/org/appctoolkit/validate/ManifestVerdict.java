@@ -1,6 +1,5 @@
 package org.appctoolkit.validate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.appctoolkit.document.Document;
@@ -42,6 +41,6 @@ record ManifestVerdict(
   void addTo(Collector collector) {
     document.malformations().forEach(it -> collector.add(it, namedVersion));
     collector.add(ofDocument, namedVersion);
-    collector.add(new ArrayList<>(ofManifest), version);
+    collector.add(ofManifest, version);
   }
 }
