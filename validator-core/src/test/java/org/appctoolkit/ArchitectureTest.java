@@ -21,6 +21,8 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -66,6 +68,14 @@ class ArchitectureTest {
         .definedBy("org.appctoolkit.signature..")
         .layer("edit")
         .definedBy("org.appctoolkit.edit..")
+        .layer("dependency")
+        .definedBy("org.appctoolkit.dependency..")
+        .layer("store")
+        .definedBy("org.appctoolkit.store..")
+        .layer("discovery")
+        .definedBy("org.appctoolkit.discovery..")
+        .layer("web")
+        .definedBy("org.appctoolkit.web..")
         .layer("rule")
         .definedBy("org.appctoolkit.rule..")
         .layer("validate")
@@ -88,10 +98,19 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("document")
         .whereLayer("edit")
         .mayOnlyAccessLayers("document", "model")
-        .whereLayer("rule")
+        .whereLayer("dependency")
         .mayOnlyAccessLayers("document", "archive", "model", "image")
+        .whereLayer("store")
+        .mayOnlyAccessLayers("document", "archive", "model", "dependency")
+        .whereLayer("discovery")
+        .mayOnlyAccessLayers("document", "archive", "model", "finding")
+        .whereLayer("web")
+        .mayOnlyAccessLayers("document", "discovery")
+        .whereLayer("rule")
+        .mayOnlyAccessLayers("document", "archive", "model", "image", "dependency", "discovery")
         .whereLayer("validate")
-        .mayOnlyAccessLayers("document", "archive", "finding", "model", "image", "rule")
+        .mayOnlyAccessLayers(
+            "document", "archive", "finding", "model", "image", "dependency", "discovery", "rule")
         .whereLayer("report")
         .mayOnlyAccessLayers("document", "archive", "finding", "image", "validate")
         .check(CLASSES);
@@ -110,6 +129,10 @@ class ArchitectureTest {
             "org.appctoolkit.layout",
             "org.appctoolkit.signature",
             "org.appctoolkit.edit",
+            "org.appctoolkit.dependency",
+            "org.appctoolkit.store",
+            "org.appctoolkit.discovery",
+            "org.appctoolkit.web",
             "org.appctoolkit.rule..",
             "org.appctoolkit.validate",
             "org.appctoolkit.report")
@@ -218,7 +241,10 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat(
             resideInAPackage("java.nio.channels..")
-                .and(not(belongToAnyOf(SeekableByteChannel.class))))
+                .and(
+                    not(
+                        belongToAnyOf(
+                            SeekableByteChannel.class, FileChannel.class, FileLock.class))))
         .orShould()
         .dependOnClassesThat()
         .resideInAPackage("javax.net..")
@@ -228,10 +254,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyLayoutsTouchFiles() {
+  void onlyLayoutsAndStoresTouchFiles() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.appctoolkit.layout")
+        .resideOutsideOfPackages("org.appctoolkit.layout", "org.appctoolkit.store")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(File.class)
