@@ -164,7 +164,7 @@ final class ImageCheck implements ArchiveVisitor {
             instanceof ImageManifest known)) {
       return;
     }
-    Image image = new Image(known, tree, new Links(tree, rootfs), rootfs, users, groups);
+    Image image = new Image(known, tree, new Links(tree, rootfs), rootfs, users, groups, false);
     for (int node = 0; tree.symlinks() > 0 && node < tree.size(); node++) {
       if (tree.type(node) == EntryType.SYMBOLIC_LINK && tree.isBelow(node, rootfs)) {
         Inquiry.ask(ABOUT_LINKS, new SymbolicLink(image, node), flood);
