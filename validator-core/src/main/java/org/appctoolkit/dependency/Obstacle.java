@@ -23,9 +23,9 @@ public record Obstacle(Kind kind, Pointer pointer, List<String> way, String mess
     /** There are images of that name, but none has the labels. */
     NO_SUCH_LABELS(true),
     /** The image with the image ID has other labels. */
-    OTHER_LABELS(false),
+    OTHER_LABELS(true),
     /** The image with the image ID has another name. */
-    OTHER_NAME(false),
+    OTHER_NAME(true),
     /** The archive has another length. */
     OTHER_SIZE(false),
     /** Several images fit; one of them is taken. */
