@@ -101,7 +101,7 @@ class ArchitectureTest {
         .whereLayer("dependency")
         .mayOnlyAccessLayers("document", "archive", "model", "image")
         .whereLayer("store")
-        .mayOnlyAccessLayers("document", "archive", "model", "dependency")
+        .mayOnlyAccessLayers("document", "archive", "model", "image", "dependency")
         .whereLayer("discovery")
         .mayOnlyAccessLayers("document", "archive", "model", "finding")
         .whereLayer("web")

@@ -11,6 +11,7 @@ import org.appctoolkit.rule.image.ImageRules;
 import org.appctoolkit.rule.isolator.IsolatorRules;
 import org.appctoolkit.rule.manifest.ManifestRules;
 import org.appctoolkit.rule.pod.PodRules;
+import org.appctoolkit.rule.store.StoreRules;
 import org.appctoolkit.spec.Clause;
 
 /** All rules, and which of them hold for a manifest. */
@@ -25,6 +26,7 @@ public final class RuleBook {
     all.addAll(ImageRules.ALL);
     all.addAll(PodRules.ALL);
     all.addAll(ArchiveRules.all());
+    all.addAll(StoreRules.all());
     return all;
   }
 
@@ -41,6 +43,28 @@ public final class RuleBook {
       ask(ImageRules.ALL, image, manifest, made, results);
     } else if (manifest instanceof PodManifest pod) {
       ask(PodRules.ALL, pod, manifest, made, results);
+    }
+    return results;
+  }
+
+  /**
+   * Asks the rules about pods once more when it is known what the images say of the apps.
+   *
+   * @param asWritten the pod
+   * @param effective the same with the apps of its images
+   * @param made what to make of a clause and a problem that the pod as written does not have
+   */
+  public static <T> List<T> check(
+      PodManifest asWritten, PodManifest effective, BiFunction<Clause, Problem, T> made) {
+    List<Rule<? super PodManifest>> rules = new ArrayList<>(PodRules.ALL);
+    rules.addAll(ManifestRules.OF_APPS_TOGETHER);
+    List<T> results = new ArrayList<>();
+    for (Rule<? super PodManifest> rule : rules) {
+      if (rule.clause().versions().contains(asWritten.version())) {
+        List<Problem> problems = new ArrayList<>(rule.check(effective));
+        problems.removeAll(rule.check(asWritten));
+        problems.forEach(it -> results.add(made.apply(rule.clause(), it)));
+      }
     }
     return results;
   }
