@@ -69,4 +69,9 @@ record PathFilter(ImageTree tree, Optional<Bounds> bounds) {
   boolean lists(int node) {
     return bounds.isEmpty() || bounds.get().listed().get(node);
   }
+
+  /** Whether there are path whitelists, and all of them name a node. */
+  boolean names(int node) {
+    return bounds.isPresent() && bounds.get().listed().get(node);
+  }
 }

@@ -199,20 +199,21 @@ final class RenderedTree {
       throws RoomException {
     ImageTree layer = pass.layer();
     boolean implied = layer.isImplied(node);
+    boolean listed = pass.filter().names(node);
     if (there != ImageTree.NONE && (!tree.isDirectory(there) || sealed.get(there))) {
       return DROPPED;
     }
-    if (there == ImageTree.NONE && implied) {
+    if (there == ImageTree.NONE && implied && !listed) {
       return PENDING;
     }
     int at = there;
     if (at == ImageTree.NONE) {
-      at = graft(number, layer, node, node, map);
+      at = graft(implied ? NO_PASS : number, layer, node, node, map);
     } else if (!implied && tree.isImplied(at)) {
       tree.fill(at, layer, node);
       note(at, number, node);
     }
-    if (!implied && pass.filter().lists(node)) {
+    if (listed || (!implied && pass.filter().lists(node))) {
       wanted.set(at);
     }
     return at;

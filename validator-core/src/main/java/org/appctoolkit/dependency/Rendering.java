@@ -61,7 +61,7 @@ public final class Rendering {
    */
   public static Rendering of(Assembly assembly, ArchiveLimits limits)
       throws IOException, UnrenderableException {
-    return of(assembly, layers(assembly.images(), limits, 0), limits, Whitelists.ALL);
+    return of(assembly, layers(assembly, limits), limits, Whitelists.ALL);
   }
 
   /**
@@ -72,20 +72,35 @@ public final class Rendering {
    */
   public static List<Layer> layers(Assembly assembly, Layer own, ArchiveLimits limits)
       throws IOException, UnrenderableException {
-    List<KnownImage> others = assembly.images().subList(0, assembly.images().size() - 1);
-    List<Layer> layers = new ArrayList<>(layers(others, limits, own.tree().used()));
+    int others = assembly.images().size() - 1;
+    List<Layer> layers = new ArrayList<>(layers(assembly, others, limits, own.tree().used()));
     layers.add(own);
     return layers;
   }
 
-  private static List<Layer> layers(List<KnownImage> images, ArchiveLimits limits, long used)
+  /**
+   * The layers of all images.
+   *
+   * @throws IOException what reading the images has thrown
+   * @throws UnrenderableException if one of them cannot be extracted, or a limit is hit
+   */
+  public static List<Layer> layers(Assembly assembly, ArchiveLimits limits)
+      throws IOException, UnrenderableException {
+    return layers(assembly, assembly.images().size(), limits, 0);
+  }
+
+  private static List<Layer> layers(Assembly assembly, int count, ArchiveLimits limits, long used)
       throws IOException, UnrenderableException {
     long budget = limits.affordableTreeBytes() - used;
     List<Layer> layers = new ArrayList<>();
-    for (KnownImage image : images) {
-      Layer layer = Layer.read(image, limits, budget);
-      budget -= layer.tree().used();
-      layers.add(layer);
+    for (int i = 0; i < count; i++) {
+      try {
+        Layer layer = Layer.read(assembly.images().get(i), limits, budget);
+        budget -= layer.tree().used();
+        layers.add(layer);
+      } catch (UnrenderableException e) {
+        throw e.ledToBy(assembly.leadingTo(i));
+      }
     }
     return layers;
   }
@@ -129,7 +144,9 @@ public final class Rendering {
           RenderedTree.of(
               passes,
               layers.size(),
-              lists.get(root).map(PathWhitelist::ensured).orElse(List.of()),
+              PathWhitelist.of(assembly.root().manifest())
+                  .map(PathWhitelist::ensured)
+                  .orElse(List.of()),
               budget);
       ImageTree tree = rendered.compact(budget - rendered.tree().used());
       return new Rendering(assembly, List.copyOf(layers), filters, rendered, tree);
@@ -143,8 +160,12 @@ public final class Rendering {
     return assembly;
   }
 
-  /** The image as its app sees it once it is rendered, with another manifest perhaps. */
-  public Image image(ImageManifest manifest) {
+  /**
+   * The image as its app sees it once it is rendered, with another manifest perhaps.
+   *
+   * @param whole whether those it depends on were rendered with it
+   */
+  public Image image(ImageManifest manifest, boolean whole) {
     int rootfs = tree.child(ImageTree.TOP, "rootfs");
     return new Image(
         manifest,
@@ -153,7 +174,7 @@ public final class Rendering {
         rootfs,
         accounts(EntryPath.of("rootfs/etc/passwd"), true),
         accounts(EntryPath.of("rootfs/etc/group"), false),
-        true);
+        whole);
   }
 
   private Optional<Accounts> accounts(EntryPath path, boolean users) {

@@ -140,24 +140,30 @@ final class Resolver {
   private void close(Node node) {
     node.done = true;
     for (Node dependency : node.dependencies) {
+      if (open.size() == 1 && dependency.depth >= limits.depth()) {
+        tooDeep(dependency);
+      }
       node.depth = Math.max(node.depth, dependency.depth + 1);
       node.passes = Math.min(limits.passes() + 1L, node.passes + dependency.passes);
     }
     open.remove(open.size() - 1);
     if (open.isEmpty()) {
-      if (node.depth > limits.depth()) {
-        obstacles.add(
-            new Obstacle(
-                Obstacle.Kind.TOO_DEEP,
-                ALL,
-                List.of(),
-                "the longest chain of dependencies has %d images; the limit is %d"
-                    .formatted(node.depth, limits.depth())));
-      }
       if (node.passes > limits.passes()) {
         tooManyPasses();
       }
     }
+  }
+
+  private void tooDeep(Node dependency) {
+    Node root = open.get(0);
+    int index = root.dependencies.indexOf(dependency);
+    obstacles.add(
+        new Obstacle(
+            Obstacle.Kind.TOO_DEEP,
+            root.image.manifest().dependencies().get(index).pointer(),
+            List.of(),
+            "a chain of %d dependencies begins here; the limit is %d"
+                .formatted(dependency.depth + 1, limits.depth())));
   }
 
   private void tooManyPasses() {
@@ -219,6 +225,6 @@ final class Resolver {
       passes.add(
           new Assembly.Pass(order.get(i).place, ways.get(i).stream().map(it -> it.place).toList()));
     }
-    return new Assembly(images, passes);
+    return new Assembly(images, passes, root.dependencies.stream().map(it -> it.place).toList());
   }
 }

@@ -3,6 +3,7 @@ package org.appctoolkit.rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.appctoolkit.model.ImageManifest;
 import org.appctoolkit.model.Manifest;
 import org.appctoolkit.model.PodManifest;
@@ -48,25 +49,21 @@ public final class RuleBook {
   }
 
   /**
-   * Asks the rules about pods once more when it is known what the images say of the apps.
+   * Asks the rules that look at a pod as a whole, and so depend on what its images say of the apps.
    *
-   * @param asWritten the pod
-   * @param effective the same with the apps of its images
-   * @param made what to make of a clause and a problem that the pod as written does not have
+   * @param made what to make of a clause and a problem with it
    */
-  public static <T> List<T> check(
-      PodManifest asWritten, PodManifest effective, BiFunction<Clause, Problem, T> made) {
-    List<Rule<? super PodManifest>> rules = new ArrayList<>(PodRules.ALL);
-    rules.addAll(ManifestRules.OF_APPS_TOGETHER);
+  public static <T> List<T> checkWhole(PodManifest pod, BiFunction<Clause, Problem, T> made) {
     List<T> results = new ArrayList<>();
-    for (Rule<? super PodManifest> rule : rules) {
-      if (rule.clause().versions().contains(asWritten.version())) {
-        List<Problem> problems = new ArrayList<>(rule.check(effective));
-        problems.removeAll(rule.check(asWritten));
-        problems.forEach(it -> results.add(made.apply(rule.clause(), it)));
-      }
-    }
+    ask(ManifestRules.OF_APPS_TOGETHER, pod, pod, made, results);
+    ask(PodRules.ALL, pod, pod, made, results);
     return results;
+  }
+
+  /** Whether a clause is checked by a rule that looks at a pod as a whole. */
+  public static boolean isAboutWholePods(Clause clause) {
+    return Stream.concat(ManifestRules.OF_APPS_TOGETHER.stream(), PodRules.ALL.stream())
+        .anyMatch(rule -> rule.id().equals(clause.id()));
   }
 
   private static <M, T> void ask(

@@ -66,35 +66,29 @@ final class StoreCheck {
    * @param image what an app sees that has nothing but its rootfs
    */
   void check(KnownImage root, Layer own, Image image) throws IOException {
-    Optional<Assembly> assembly = Optional.of(Assembly.of(root));
     boolean alone = catalogue.isEmpty() || !image.hasDependencies();
-    if (!alone) {
-      assembly = resolve(root, Pointer.ROOT);
+    Optional<Assembly> assembly =
+        alone ? Optional.of(Assembly.of(root)) : resolve(root, Pointer.ROOT);
+    if (alone || assembly.isEmpty()) {
+      ask(ArchiveRules.ALONE, image);
     }
-    ask(ArchiveRules.ALONE, image);
-    if (assembly.isEmpty()) {
+    boolean whole = !image.manifest().pathWhitelist().isEmpty() || !alone;
+    if (assembly.isEmpty() || !whole) {
       ask(ArchiveRules.APPS, image);
       ask(ArchiveRules.IMAGES, image);
       return;
     }
-    Pointer place = alone ? Pointer.ROOT : Pointer.ROOT.key("dependencies");
     try {
-      ArchiveLimits limits = settings.archiveLimits();
-      List<Layer> layers = Rendering.layers(assembly.get(), own, limits);
-      Image all =
-          alone
-              ? image
-              : Rendering.of(assembly.get(), layers, limits, Rendering.Whitelists.OF_DEPENDENCIES)
-                  .image(image.manifest());
+      List<Layer> layers = Rendering.layers(assembly.get(), own, settings.archiveLimits());
+      Rootfs rootfs =
+          Rootfs.of(assembly.get(), layers, settings, !image.hasDependencies() || !alone);
+      Image all = rootfs.all(image.manifest());
       ask(ArchiveRules.APPS, all);
       ask(ArchiveRules.IMAGES, all);
-      if (!image.manifest().pathWhitelist().isEmpty()) {
-        Rendering rendering =
-            Rendering.of(assembly.get(), layers, limits, Rendering.Whitelists.ALL);
-        ask(ArchiveRules.SELECTIONS, new Selection(all, rendering.image(image.manifest())));
-      }
+      ask(ArchiveRules.SELECTIONS, new Selection(all, rootfs.kept(image.manifest())));
     } catch (UnrenderableException e) {
-      add(e, place);
+      add(e, Pointer.ROOT);
+      ask(ArchiveRules.ALONE, image);
     }
   }
 
@@ -112,34 +106,65 @@ final class StoreCheck {
     }
     ResolvedPod resolved = ResolvedPod.of(pod, catalogue.get());
     ask(StoreRules.PODS, resolved);
-    RuleBook.check(pod, resolved.effective(), Violation::new).forEach(violations::add);
-    Map<List<ImageId>, Optional<Rendering>> renderings = new HashMap<>();
+    violations.addAll(RuleBook.checkWhole(resolved.effective(), Violation::new));
+    Map<List<ImageId>, Optional<Rootfs>> known = new HashMap<>();
     for (ResolvedPod.ResolvedApp app : resolved.apps()) {
       if (app.image().isPresent()) {
         KnownImage image = app.image().get();
-        Optional<Rendering> rendering = renderings.get(image.ids());
-        if (rendering == null) {
-          rendering = render(image, app.place());
-          renderings.put(image.ids(), rendering);
+        Optional<Rootfs> rootfs = known.get(image.ids());
+        if (rootfs == null) {
+          rootfs = render(image, app.place());
+          known.put(image.ids(), rootfs);
         }
         Optional<ImageManifest> manifest = app.asImage(version);
-        if (rendering.isPresent() && manifest.isPresent()) {
-          ask(ArchiveRules.APPS, rendering.get().image(manifest.get()));
+        if (rootfs.isPresent() && manifest.isPresent()) {
+          Image all = rootfs.get().all(manifest.get());
+          ask(ArchiveRules.APPS, all);
+          ask(ArchiveRules.SELECTIONS, new Selection(all, rootfs.get().kept(manifest.get())));
         }
       }
     }
   }
 
-  private Optional<Rendering> render(KnownImage image, Pointer place) throws IOException {
+  private Optional<Rootfs> render(KnownImage image, Pointer place) throws IOException {
     Optional<Assembly> assembly = resolve(image, place);
     if (assembly.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Rendering.of(assembly.get(), settings.archiveLimits()));
+      List<Layer> layers = Rendering.layers(assembly.get(), settings.archiveLimits());
+      return Optional.of(Rootfs.of(assembly.get(), layers, settings, true));
     } catch (UnrenderableException e) {
       add(e, place);
       return Optional.empty();
+    }
+  }
+
+  /**
+   * A rendered rootfs, with and without the path whitelist of the image itself.
+   *
+   * @param all without it
+   * @param kept with it
+   * @param whole whether it has the files of the images that the image depends on
+   */
+  private record Rootfs(Rendering all, Rendering kept, boolean whole) {
+    static Rootfs of(Assembly assembly, List<Layer> layers, Settings settings, boolean whole)
+        throws UnrenderableException {
+      ArchiveLimits limits = settings.archiveLimits();
+      Rendering all = Rendering.of(assembly, layers, limits, Rendering.Whitelists.OF_DEPENDENCIES);
+      Rendering kept =
+          assembly.root().manifest().pathWhitelist().isEmpty()
+              ? all
+              : Rendering.of(assembly, layers, limits, Rendering.Whitelists.ALL);
+      return new Rootfs(all, kept, whole);
+    }
+
+    Image all(ImageManifest manifest) {
+      return all.image(manifest, whole);
+    }
+
+    Image kept(ImageManifest manifest) {
+      return kept.image(manifest, whole);
     }
   }
 
@@ -150,11 +175,17 @@ final class StoreCheck {
     return found.assembly();
   }
 
+  /** Tells it there or, of dependencies of the manifest itself, at the one that leads there. */
   private void add(UnrenderableException e, Pointer place) {
+    Pointer dependencies = Pointer.ROOT.key("dependencies");
+    Pointer culprit =
+        place.equals(Pointer.ROOT) && e.dependency().isPresent()
+            ? e.isLimit() ? dependencies : dependencies.index(e.dependency().getAsInt())
+            : place;
     violations.add(
         Violation.of(
             e.isLimit() ? "rendered-tree-is-limited" : "dependency-can-be-rendered",
-            Problem.at(place, e.getMessage())));
+            Problem.at(culprit, e.getMessage())));
   }
 
   private <S> void ask(List<Rule<S>> rules, S subject) {

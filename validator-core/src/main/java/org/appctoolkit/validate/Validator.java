@@ -68,19 +68,17 @@ public final class Validator {
    */
   public Judgement judge(Source source, Optional<Catalogue> catalogue) throws IOException {
     ManifestVerdict verdict = verdict(source);
+    StoreCheck check = new StoreCheck(catalogue, settings, verdict.version());
+    if (catalogue.isPresent() && verdict.manifest().orElse(null) instanceof PodManifest pod) {
+      check.check(pod);
+      verdict = verdict.without(RuleBook::isAboutWholePods);
+    } else if (verdict.manifest().orElse(null) instanceof ImageManifest image) {
+      check.check(
+          new KnownImage(List.of(), 0, verdict.object().orElseThrow(), image, nothing(source)));
+    }
     Collector collector = new Collector(Optional.of(verdict.document()), settings);
     verdict.addTo(collector);
-    if (catalogue.isPresent() && verdict.manifest().isPresent()) {
-      StoreCheck check = new StoreCheck(catalogue, settings, verdict.version());
-      if (verdict.manifest().get() instanceof PodManifest pod) {
-        check.check(pod);
-      } else if (verdict.manifest().get() instanceof ImageManifest image) {
-        check.check(
-            new KnownImage(
-                List.of(), 0, verdict.object().orElseThrow(), image, Validator.nothing(source)));
-      }
-      collector.add(check.violations(), verdict.version());
-    }
+    collector.add(check.violations(), verdict.version());
     return new Judgement(
         source.name(),
         Optional.of(verdict.document()),

@@ -15,12 +15,16 @@ import java.util.stream.Stream;
 import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.fixtures.ExpectedEntry;
 import org.appctoolkit.fixtures.RenderingRecipe;
+import org.appctoolkit.layout.Extraction;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Renders the images of all recipes and compares what there is with what there must be. */
 class RenderingFixturesTest {
   private static final Path RENDERINGS = Path.of("..", "fixtures", "renderings");
+
+  @TempDir private Path directory = Path.of("");
 
   static List<String> recipes() throws IOException {
     try (Stream<Path> files = Files.walk(RENDERINGS)) {
@@ -44,7 +48,7 @@ class RenderingFixturesTest {
             DependencyLimits.DEFAULT);
 
     if (recipe.refused().isPresent()) {
-      assertThat(isRefused(resolution)).as(recipe.description()).isTrue();
+      assertThat(isRefused(resolution, recipe)).as(recipe.description()).isTrue();
       return;
     }
     Assembly assembly = resolution.assembly().orElseThrow();
@@ -81,15 +85,30 @@ class RenderingFixturesTest {
     }
   }
 
-  private static boolean isRefused(Resolution resolution) throws IOException {
+  private boolean isRefused(Resolution resolution, RenderingRecipe recipe) throws IOException {
     if (resolution.assembly().isEmpty()) {
       return true;
     }
     try {
-      Rendering.of(resolution.assembly().get(), ArchiveLimits.DEFAULT);
+      Rendering rendering = Rendering.of(resolution.assembly().get(), ArchiveLimits.DEFAULT);
+      Path target = Files.createDirectory(directory.resolve("target"));
+      for (Map.Entry<String, ExpectedEntry> there : recipe.target().entrySet()) {
+        put(target, there.getKey(), there.getValue());
+      }
+      Extraction.extract(
+          rendering.source(new byte[0]), target, Extraction.Options.DEFAULT, ArchiveLimits.DEFAULT);
       return false;
-    } catch (UnrenderableException e) {
+    } catch (UnrenderableException | IOException e) {
       return true;
+    }
+  }
+
+  private static void put(Path target, String path, ExpectedEntry entry) throws IOException {
+    Path file = target.resolve(path.substring(1));
+    switch (entry.type()) {
+      case "directory" -> Files.createDirectories(file);
+      case "symlink" -> Files.createSymbolicLink(file, Path.of(entry.target().orElseThrow()));
+      default -> Files.write(file, entry.content().orElse(new byte[0]));
     }
   }
 }

@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.appctoolkit.archive.ArchiveLimits;
+import org.appctoolkit.dependency.DependencyLimits;
 import org.appctoolkit.dependency.SetCatalogue;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.finding.Finding;
@@ -38,7 +41,7 @@ class StoreFixturesTest {
   void whatIsFoundIsWhatIsExpected(String file) throws IOException {
     StoreRecipe recipe = StoreRecipe.read(STORES.resolve(file));
     SetCatalogue store = new SetCatalogue(recipe.images(), recipe.inStore());
-    Validator validator = new Validator(Settings.DEFAULT);
+    Validator validator = new Validator(settings(recipe.options()));
 
     Judgement judgement =
         recipe.pod().isPresent()
@@ -52,8 +55,26 @@ class StoreFixturesTest {
                 Optional.of(store));
 
     assertThat(judgement.findings().all().stream().map(StoreFixturesTest::told).toList())
-        .as("%s: %s%n%s", file, recipe.description(), judgement.findings().all())
+        .as("%s: %s", file, recipe.description())
         .isEqualTo(expected(STORES.resolve(file.replace(".json", ".expected.json"))));
+  }
+
+  private static Settings settings(Map<String, Long> options) {
+    DependencyLimits usual = DependencyLimits.DEFAULT;
+    DependencyLimits limits =
+        new DependencyLimits(
+            option(options, "maxDependencyDepth", usual.depth()),
+            option(options, "maxDependencies", usual.images()),
+            option(options, "maxRenderingPasses", usual.passes()));
+    ArchiveLimits archives = ArchiveLimits.DEFAULT;
+    return Settings.DEFAULT
+        .withDependencyLimits(limits)
+        .withArchiveLimits(
+            archives.withTreeBytes(option(options, "maxTreeBytes", archives.treeBytes())));
+  }
+
+  private static int option(Map<String, Long> options, String name, int usual) {
+    return options.getOrDefault(name, (long) usual).intValue();
   }
 
   private static List<String> expected(Path file) throws IOException {
