@@ -33,6 +33,7 @@ final class Adding {
   private final Arrival arrival;
   private final Path draft;
   private final ImageDirectory drafted;
+  private boolean moved;
 
   private Adding(StoreDirectory directory, StoreSettings settings, Arrival arrival, Path draft) {
     this.directory = directory;
@@ -52,10 +53,14 @@ final class Adding {
       InputStream stream, Arrival arrival, StoreDirectory directory, StoreSettings settings)
       throws IOException {
     Path draft = ofStore(directory, directory::draft);
+    Adding adding = new Adding(directory, settings, arrival, draft);
     try {
-      return new Adding(directory, settings, arrival, draft).add(stream);
+      return adding.add(stream);
     } finally {
-      directory.discard(draft);
+      // Once it has moved its name may belong to the draft of another writer.
+      if (!adding.moved) {
+        directory.discard(draft);
+      }
     }
   }
 
@@ -196,6 +201,7 @@ final class Adding {
       }
       throw e;
     }
+    moved = true;
     directory.sync(directory.images());
     return true;
   }

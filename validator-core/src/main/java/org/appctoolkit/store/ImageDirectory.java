@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.Set;
 import org.appctoolkit.archive.ArchiveLimits;
@@ -24,6 +27,9 @@ import org.appctoolkit.document.Limits;
  * @param id the image ID that is its name
  */
 record ImageDirectory(Path path, ImageId id) {
+  /** How often an image is looked at that changes each time. */
+  private static final int MOST_LOOKS = 100;
+
   /**
    * What it holds.
    *
@@ -46,35 +52,83 @@ record ImageDirectory(Path path, ImageId id) {
     }
   }
 
+  /** Something that is found out about an image. */
+  interface Look<T> {
+    T at(ImageDirectory image) throws IOException, DamagedException;
+  }
+
+  /** What changes when another directory takes the place. */
+  private record Identity(Optional<Object> key, FileTime modified) {}
+
+  /**
+   * Looks at the image; empty if there is none.
+   *
+   * <p>It may be taken away and another be put into its place meanwhile; then this looks again, so
+   * that nothing is taken for damage that is none.
+   *
+   * @throws DamagedException what the look has found, or that it could not be read
+   */
+  <T> Optional<T> look(Look<T> look) throws DamagedException {
+    for (int attempt = 0; true; attempt++) {
+      Optional<Identity> identity = identity();
+      if (identity.isEmpty()) {
+        return Optional.empty();
+      }
+      DamagedException damage;
+      try {
+        return Optional.of(look.at(this));
+      } catch (IOException e) {
+        damage = new DamagedException(StoreException.reason(e));
+      } catch (DamagedException e) {
+        damage = e;
+      }
+      if (attempt == MOST_LOOKS || identity().equals(identity)) {
+        throw damage;
+      }
+    }
+  }
+
+  private Optional<Identity> identity() throws DamagedException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Optional.of(
+          new Identity(Optional.ofNullable(attributes.fileKey()), attributes.lastModifiedTime()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new DamagedException(StoreException.reason(e));
+    }
+  }
+
   /**
    * Reads everything but the archive; empty if there is no such image.
    *
    * @throws DamagedException if it does not fit together, or cannot be read
    */
   Optional<Content> read(Limits limits) throws DamagedException {
-    try {
-      if (!isDirectory()) {
-        return Optional.empty();
-      }
-      About about = About.read(StoreDirectory.read(about(), About.MOST_BYTES));
-      if (!about.ids().get(0).equals(id)) {
-        throw new DamagedException(StoreDirectory.ABOUT + " is about another image");
-      }
-      if (!Files.isRegularFile(archive(), LinkOption.NOFOLLOW_LINKS)) {
-        throw new DamagedException(StoreDirectory.ARCHIVE + " is missing or no regular file");
-      }
-      long length = Files.size(archive());
-      if (length != about.archiveBytes()) {
-        throw new DamagedException(
-            "%s has %d bytes, not %d as when it was added"
-                .formatted(StoreDirectory.ARCHIVE, length, about.archiveBytes()));
-      }
-      return Optional.of(content(about, manifest(limits), isSigned()));
-    } catch (IOException e) {
-      return missing(new DamagedException(StoreException.reason(e)));
-    } catch (DamagedException e) {
-      return missing(e);
+    return look(image -> image.content(limits));
+  }
+
+  /** The same of an image that is there. */
+  Content content(Limits limits) throws IOException, DamagedException {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new DamagedException("it is no directory, as an image is in a store");
     }
+    About about = About.read(StoreDirectory.read(about(), About.MOST_BYTES));
+    if (!about.ids().get(0).equals(id)) {
+      throw new DamagedException(StoreDirectory.ABOUT + " is about another image");
+    }
+    if (!Files.isRegularFile(archive(), LinkOption.NOFOLLOW_LINKS)) {
+      throw new DamagedException(StoreDirectory.ARCHIVE + " is missing or no regular file");
+    }
+    long length = Files.size(archive());
+    if (length != about.archiveBytes()) {
+      throw new DamagedException(
+          "%s has %s bytes, not %s as when it was added"
+              .formatted(StoreDirectory.ARCHIVE, length, about.archiveBytes()));
+    }
+    return content(about, manifest(limits), isSigned());
   }
 
   /** What it holds once all of that is in it. */
@@ -83,24 +137,6 @@ record ImageDirectory(Path path, ImageId id) {
         about,
         KnownImage.of(about.ids(), about.archiveBytes(), manifest, new Archive(archive(), id)),
         signed);
-  }
-
-  /** Nothing is damaged if it was taken away in the meantime. */
-  private Optional<Content> missing(DamagedException damage) throws DamagedException {
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw damage;
-    }
-    return Optional.empty();
-  }
-
-  private boolean isDirectory() throws DamagedException {
-    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      return true;
-    }
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new DamagedException("it is no directory, as an image is in a store");
-    }
-    return false;
   }
 
   private boolean isSigned() throws DamagedException {

@@ -321,8 +321,9 @@ public final class ImageStore implements Catalogue {
    * @throws StoreException if it cannot be looked at
    */
   public List<Damage> verify(ImageId id) throws StoreException {
-    return Verifying.verify(directory(id), directory, settings).stream()
-        .map(message -> new Damage(id.toString(), Optional.of(id), message))
-        .toList();
+    return new Verifying(directory, settings)
+        .damages(directory(id)).stream()
+            .map(message -> new Damage(id.toString(), Optional.of(id), message))
+            .toList();
   }
 }

@@ -212,7 +212,7 @@ final class StoreDirectory {
         root, "too much is unfinished in " + TMP + "; appc store gc removes it");
   }
 
-  /** A name that nobody uses; of several who ask at once all may get the same. */
+  /** A name that nobody uses; of several who ask at once all may get the same, or get it later. */
   private static String unused(Path directory, String prefix) throws StoreException {
     String begin = prefix + ProcessHandle.current().pid() + "-";
     for (int number = 0; number < MOST_ENTRIES; number++) {
@@ -293,8 +293,12 @@ final class StoreDirectory {
   /** Takes what is at a place away in one step, and then removes it. */
   void remove(Path place) throws IOException {
     Path draft = draft();
-    move(place, draft.resolve("removed"));
-    sync(images());
+    try {
+      move(place, draft.resolve("removed"));
+      sync(images());
+    } catch (NoSuchFileException e) {
+      // Somebody else has taken it away.
+    }
     delete(draft);
   }
 

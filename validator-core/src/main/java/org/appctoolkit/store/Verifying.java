@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.appctoolkit.archive.ArchiveSummary;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.document.Quote;
 
 /** A look at every byte of an image of a store. */
-final class Verifying {
+record Verifying(StoreDirectory directory, StoreSettings settings)
+    implements ImageDirectory.Look<Boolean> {
   private static final Set<String> FILES =
       Set.of(
           StoreDirectory.ARCHIVE,
@@ -20,64 +20,58 @@ final class Verifying {
           StoreDirectory.MANIFEST,
           StoreDirectory.ABOUT);
 
-  private Verifying() {}
-
-  /** What is wrong with it: lower case, no full stop. */
-  static List<String> verify(
-      ImageDirectory image, StoreDirectory directory, StoreSettings settings) {
-    List<String> damages = new ArrayList<>();
+  /** What is wrong with an image, one by one: lower case, no full stop. */
+  List<String> damages(ImageDirectory image) {
     try {
-      Optional<ImageDirectory.Content> content = image.read(settings.limits());
-      if (content.isEmpty()) {
-        return List.of();
-      }
-      for (String name : directory.names(image.path())) {
-        if (!FILES.contains(name)) {
-          damages.add(Quote.of(name) + " does not belong to an image");
-        }
-      }
-      archive(image, content.get(), settings, damages);
+      image.look(this);
+      return List.of();
     } catch (DamagedException e) {
-      damages.add(e.reason());
-    } catch (IOException e) {
-      damages.add(StoreException.reason(e));
+      return e.reasons();
     }
-    return damages;
   }
 
-  private static void archive(
-      ImageDirectory image,
-      ImageDirectory.Content content,
-      StoreSettings settings,
-      List<String> damages)
-      throws IOException, DamagedException {
-    List<ImageId> ids = content.about().ids();
+  @Override
+  public Boolean at(ImageDirectory image) throws IOException, DamagedException {
+    ImageDirectory.Content content = image.content(settings.limits());
+    List<String> damages = new ArrayList<>();
+    for (String name : directory.names(image.path())) {
+      if (!FILES.contains(name)) {
+        damages.add(Quote.of(name) + " does not belong to an image");
+      }
+    }
     Set<ImageId.Algorithm> algorithms = EnumSet.noneOf(ImageId.Algorithm.class);
-    ids.forEach(id -> algorithms.add(id.algorithm()));
+    content.about().ids().forEach(id -> algorithms.add(id.algorithm()));
     Intake intake = new Intake(settings.limits());
     ArchiveSummary summary =
         content.image().source().read(settings.archiveLimits(), algorithms, intake);
-    for (Addition.Refusal refusal : intake.refusals(summary.complete())) {
-      damages.add(
-          StoreDirectory.ARCHIVE
-              + ": "
-              + (refusal.entry().isEmpty() ? "" : refusal.entry() + ": ")
-              + refusal.message());
+    List<Addition.Refusal> refusals = intake.refusals(summary.complete());
+    if (refusals.isEmpty()) {
+      compare(content.about(), summary, damages);
+      if (!Arrays.equals(intake.manifestBytes(), image.manifestBytes(settings.limits()))) {
+        damages.add(StoreDirectory.MANIFEST + " is not the one that is in the archive");
+      }
     }
+    refusals.forEach(it -> damages.add(words(it)));
     if (!damages.isEmpty()) {
-      return;
+      throw new DamagedException(damages);
     }
-    if (!summary.imageIds().equals(ids)) {
+    return true;
+  }
+
+  private static void compare(About about, ArchiveSummary summary, List<String> damages) {
+    if (!summary.imageIds().equals(about.ids())) {
       damages.add(
           "%s has the image ID %s".formatted(StoreDirectory.ARCHIVE, summary.imageIds().get(0)));
     }
-    if (summary.uncompressedBytes() != content.about().uncompressedBytes()) {
+    if (summary.uncompressedBytes() != about.uncompressedBytes()) {
       damages.add(
           "the tar has %s bytes, not %s as when it was added"
-              .formatted(summary.uncompressedBytes(), content.about().uncompressedBytes()));
+              .formatted(summary.uncompressedBytes(), about.uncompressedBytes()));
     }
-    if (!Arrays.equals(intake.manifestBytes(), image.manifestBytes(settings.limits()))) {
-      damages.add("manifest is not the one that is in the archive");
-    }
+  }
+
+  private static String words(Addition.Refusal refusal) {
+    String entry = refusal.entry().isEmpty() ? "" : refusal.entry() + ": ";
+    return StoreDirectory.ARCHIVE + ": " + entry + refusal.message();
   }
 }
