@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.appctoolkit.archive.ArchiveFault;
 import org.appctoolkit.archive.ArchiveSummary;
+import org.appctoolkit.archive.ArchiveVisitor;
+import org.appctoolkit.archive.Entry;
+import org.appctoolkit.archive.EntryContent;
 import org.appctoolkit.archive.Format;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.dependency.Assembly;
@@ -30,6 +34,7 @@ import org.appctoolkit.edit.ManifestEdit;
 import org.appctoolkit.edit.ManifestEdits;
 import org.appctoolkit.edit.RefusedEditException;
 import org.appctoolkit.store.ImageStore;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Finds an image and all it depends on, and renders it; what is wrong is told on standard error.
@@ -37,8 +42,7 @@ import org.appctoolkit.store.ImageStore;
 final class AssemblyInput {
   /** What an image may be called on the command line. */
   static final String WHAT =
-      "An image archive or a layout; or, of an image in the store, its image ID, the beginning of"
-          + " that, or its name.";
+      "An image archive or a layout; or, of one in the store, " + ImageArgument.FORM + ".";
 
   private static final List<ManifestEdit> FOLLOWED =
       List.of(
@@ -46,16 +50,19 @@ final class AssemblyInput {
           new ImageEdit.Clear(ImageEdit.Clear.Part.PATH_WHITELIST));
 
   private final Surroundings surroundings;
+  private final CommandSpec spec;
   private final StoreOption storeOption;
   private final ArchiveLimitOptions limits;
   private final DependencyLimits dependencyLimits;
 
   AssemblyInput(
       Surroundings surroundings,
+      CommandSpec spec,
       StoreOption storeOption,
       ArchiveLimitOptions limits,
       DependencyLimits dependencyLimits) {
     this.surroundings = surroundings;
+    this.spec = spec;
     this.storeOption = storeOption;
     this.limits = limits;
     this.dependencyLimits = dependencyLimits;
@@ -156,20 +163,12 @@ final class AssemblyInput {
         throw e;
       }
     }
-    Optional<ImageStore> store = storeOption.existing(surroundings);
-    if (store.isEmpty()) {
-      throw new UnreadableException("no such file or directory, and there is no store to look in");
+    ImageStore store = storeOption.open(surroundings, limits);
+    Optional<ImageId> chosen = new StoreChoice(surroundings, spec, store).one(name);
+    if (chosen.isEmpty()) {
+      throw new RefusedException(ExitStatus.FINDINGS);
     }
-    List<KnownImage> found = found(store.get(), name);
-    if (found.isEmpty()) {
-      throw new UnreadableException(
-          "no such file or directory, and no image in the store " + store.get().path());
-    }
-    if (found.size() > 1) {
-      found.forEach(it -> surroundings.tell(name + ": it may be " + words(it)));
-      throw refused(name, "several images of the store are meant; write an image ID", false);
-    }
-    KnownImage image = found.get(0);
+    KnownImage image = store.find(chosen.get()).orElseThrow();
     Source source = Source.of(name + "/manifest", bytes(image));
     return new Root(image, Document.read(source, Acceptance.documentLimits(limits)), () -> {});
   }
@@ -182,21 +181,27 @@ final class AssemblyInput {
     }
   }
 
-  private static List<KnownImage> found(ImageStore store, String name) throws IOException {
-    if (name.startsWith(ImageId.Algorithm.SHA512.prefix() + "-")) {
-      List<KnownImage> images = new ArrayList<>();
-      for (ImageId id : store.startingWith(name)) {
-        store.find(id).ifPresent(images::add);
-      }
-      return images;
-    }
-    return store.named(name);
-  }
-
-  private byte[] bytes(KnownImage image) throws IOException, UnreadableException, RefusedException {
+  /** The manifest of an image that was judged when it was added: no more is read than that. */
+  private byte[] bytes(KnownImage image) throws IOException, RefusedException {
     FaultReport faults = new FaultReport(surroundings, image.name());
     TopLevel top = new TopLevel(limits.documentBytes(), faults);
-    image.source().read(limits.limits(), Set.of(), top);
+    image
+        .source()
+        .read(
+            limits.limits(),
+            Set.of(),
+            new ArchiveVisitor() {
+              @Override
+              public Next entry(Entry entry, EntryContent content) throws IOException {
+                top.entry(entry, content);
+                return TopLevel.isManifest(entry) ? Next.STOP : Next.CONTINUE;
+              }
+
+              @Override
+              public void fault(ArchiveFault fault) {
+                top.fault(fault);
+              }
+            });
     return top.manifest().orElseThrow(() -> new RefusedException(faults.status()));
   }
 
@@ -204,7 +209,7 @@ final class AssemblyInput {
       throws IOException, UnreadableException, RefusedException {
     FaultReport faults = new FaultReport(surroundings, image.name());
     TopLevel top = new TopLevel(limits.documentBytes(), faults);
-    ArchiveSummary summary = image.read(limits.limits(), Set.of(ImageId.Algorithm.SHA512), top);
+    ArchiveSummary summary = image.read(limits.limits(), Set.of(), top);
     Optional<byte[]> manifest = top.manifest();
     if (faults.end() != ExitStatus.OK || manifest.isEmpty() || !summary.complete()) {
       throw new RefusedException(faults.status().or(ExitStatus.FINDINGS));
@@ -240,12 +245,7 @@ final class AssemblyInput {
     if (image.manifest().dependencies().isEmpty()) {
       return Assembly.of(image);
     }
-    Optional<ImageStore> store = storeOption.existing(surroundings);
-    Catalogue catalogue =
-        store.orElseThrow(
-            () ->
-                new UnreadableException(
-                    "it has dependencies, and there is no store to find them in (--store)"));
+    Catalogue catalogue = storeOption.open(surroundings, limits);
     Resolution resolution = Resolution.of(image, catalogue, dependencyLimits);
     ExitStatus status = ExitStatus.OK;
     for (Obstacle obstacle : resolution.obstacles()) {

@@ -13,7 +13,9 @@ import org.appctoolkit.archive.ImageSource;
 import org.appctoolkit.archive.ImageWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code appc image flatten}. */
 @Command(
@@ -29,6 +31,8 @@ import picocli.CommandLine.Parameters;
     })
 final class ImageFlattenCommand implements Callable<Integer> {
   private final Surroundings surroundings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(index = "0", paramLabel = "IMAGE", description = AssemblyInput.WHAT)
   private String name = "";
@@ -54,7 +58,7 @@ final class ImageFlattenCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<Instant> latest = archive.latest(surroundings);
-    AssemblyInput input = new AssemblyInput(surroundings, store, limits, dependencyLimits.limits());
+    AssemblyInput input = new AssemblyInput(surroundings, spec, store, limits, dependencyLimits.limits());
     try {
       Path file = archive.place(output, Optional.empty());
       try (AssemblyInput.Rendered rendered = input.open(name, file)) {
