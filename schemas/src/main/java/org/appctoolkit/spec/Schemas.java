@@ -31,4 +31,9 @@ public final class Schemas {
   public static String entries() {
     return Resources.text("output/entries.schema.json");
   }
+
+  /** The text of the schema of {@code appc store ls --format json}. */
+  public static String store() {
+    return Resources.text("output/store.schema.json");
+  }
 }

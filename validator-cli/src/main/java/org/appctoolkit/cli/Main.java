@@ -89,6 +89,7 @@ public final class Main {
         new CommandLine(new AppcCommand())
             .addSubcommand(new ValidateCommand(surroundings))
             .addSubcommand(imageCommand(surroundings))
+            .addSubcommand(storeCommand(surroundings))
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new RulesCommand(surroundings))
             .addSubcommand(new ClausesCommand(surroundings))
@@ -121,6 +122,12 @@ public final class Main {
     CommandLine image = new CommandLine(new ImageCommand());
     ImageCommand.subcommands(surroundings).forEach(image::addSubcommand);
     return image;
+  }
+
+  private static CommandLine storeCommand(Surroundings surroundings) {
+    CommandLine store = new CommandLine(new StoreCommand());
+    StoreCommand.subcommands(surroundings).forEach(store::addSubcommand);
+    return store;
   }
 
   private static int misuse(Surroundings surroundings, ParameterException e) {

@@ -25,6 +25,7 @@ class ArchitectureTest {
             "picocli",
             "org.appctoolkit.archive",
             "org.appctoolkit.cli",
+            "org.appctoolkit.dependency",
             "org.appctoolkit.document",
             "org.appctoolkit.edit",
             "org.appctoolkit.finding",
@@ -34,6 +35,7 @@ class ArchitectureTest {
             "org.appctoolkit.rule",
             "org.appctoolkit.signature",
             "org.appctoolkit.spec",
+            "org.appctoolkit.store",
             "org.appctoolkit.validate")
         .check(COMMAND);
   }
