@@ -58,7 +58,8 @@ final class ImageFlattenCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<Instant> latest = archive.latest(surroundings);
-    AssemblyInput input = new AssemblyInput(surroundings, spec, store, limits, dependencyLimits.limits());
+    AssemblyInput input =
+        new AssemblyInput(surroundings, spec, store, limits, dependencyLimits.limits());
     try {
       Path file = archive.place(output, Optional.empty());
       try (AssemblyInput.Rendered rendered = input.open(name, file)) {

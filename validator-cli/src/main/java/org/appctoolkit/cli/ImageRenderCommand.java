@@ -87,7 +87,8 @@ final class ImageRenderCommand implements Callable<Integer> {
     if (target.isPresent() && nothingWritten) {
       throw misuse("nothing is written with --dry-run or --explain: leave out " + target.get());
     }
-    AssemblyInput input = new AssemblyInput(surroundings, spec, store, limits, dependencyLimits.limits());
+    AssemblyInput input =
+        new AssemblyInput(surroundings, spec, store, limits, dependencyLimits.limits());
     try (AssemblyInput.Rendered rendered =
         input.open(name, ImageInput.path(target.orElse("rootfs")))) {
       if (nothingWritten) {

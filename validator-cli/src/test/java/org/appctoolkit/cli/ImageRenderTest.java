@@ -90,7 +90,12 @@ class ImageRenderTest {
 
     assertThat(passes(run)).containsExactly("d", "b", "d", "c", "a");
     assertThat(run.out().lines().filter(it -> !it.startsWith("pass")))
-        .containsExactly("     5 d /", "     5 - /all", "     5 d /bin", "     3 - /of-d", "     2 - /of-b-and-d");
+        .containsExactly(
+            "     5 d /",
+            "     5 - /all",
+            "     5 d /bin",
+            "     3 - /of-d",
+            "     2 - /of-b-and-d");
   }
 
   private static List<String> passes(Run run) {
@@ -133,7 +138,16 @@ class ImageRenderTest {
         image("top", dependencies("base") + ", \"pathWhitelist\": [\"/kept\"]", Map.of("mine", ""));
 
     Run run =
-        appc("image", "render", "--explain", "/left-out", "--explain", "/both", "--store", store, root);
+        appc(
+            "image",
+            "render",
+            "--explain",
+            "/left-out",
+            "--explain",
+            "/both",
+            "--store",
+            store,
+            root);
 
     assertThat(run.out())
         .isEqualTo(
@@ -169,8 +183,7 @@ class ImageRenderTest {
 
     Run byName = appc("image", "render", "--dry-run", "--store", store, "example.org/a");
     Run byId = appc("image", "render", "--dry-run", "--store", store, id);
-    Run byBeginning =
-        appc("image", "render", "--dry-run", "--store", store, id.substring(0, 20));
+    Run byBeginning = appc("image", "render", "--dry-run", "--store", store, id.substring(0, 20));
 
     assertThat(passes(byName)).containsExactly("d", "b", "d", "c", "a");
     assertThat(byId).isEqualTo(byName);
@@ -188,14 +201,10 @@ class ImageRenderTest {
     assertThat(run.out()).isEqualTo(appc("image", "id", flat).out());
     assertThat(appc("image", "ls", flat).out().lines().map(it -> it.replaceFirst("/$", "")))
         .containsExactly(
-            "manifest",
-            "rootfs",
-            "rootfs/bin",
-            "rootfs/of-d",
-            "rootfs/of-b-and-d",
-            "rootfs/all");
-    assertThat(appc("validate", "--fail-on", "warning", "--rule",
-            "image-archive-is-signed=off", flat).status())
+            "manifest", "rootfs", "rootfs/bin", "rootfs/of-d", "rootfs/of-b-and-d", "rootfs/all");
+    assertThat(
+            appc("validate", "--fail-on", "warning", "--rule", "image-archive-is-signed=off", flat)
+                .status())
         .isZero();
   }
 
@@ -230,8 +239,7 @@ class ImageRenderTest {
   void aLimitHasAnExitStatusOfItsOwn() throws IOException {
     Path root = diamond();
 
-    Run run =
-        appc("image", "render", "--dry-run", "--max-passes", "4", "--store", store, root);
+    Run run = appc("image", "render", "--dry-run", "--max-passes", "4", "--store", store, root);
 
     assertThat(run.status()).isEqualTo(ExitStatus.LIMIT.code());
     assertThat(run.err()).contains("rendering takes more than 4 passes");
@@ -272,8 +280,7 @@ class ImageRenderTest {
   @Test
   void anImageIsJudgedTogetherWithItsDependencies() throws IOException {
     add(image("d", "", Map.of("bin/tool", "")));
-    String app =
-        ", \"app\": { \"exec\": [\"/bin/tool\"], \"user\": \"0\", \"group\": \"0\" }";
+    String app = ", \"app\": { \"exec\": [\"/bin/tool\"], \"user\": \"0\", \"group\": \"0\" }";
     Path root = image("a", dependencies("d") + app, Map.of("a", ""));
 
     Run alone = appc("validate", root);

@@ -36,6 +36,8 @@ final class StoreCheck {
   static final Set<String> CLAUSES =
       Set.of("dependency-can-be-rendered", "rendered-tree-is-limited");
 
+  private static final Pointer DEPENDENCIES = Pointer.ROOT.key("dependencies");
+
   private final Optional<Catalogue> catalogue;
   private final Settings settings;
   private final SpecVersion version;
@@ -87,7 +89,7 @@ final class StoreCheck {
       ask(ArchiveRules.IMAGES, all);
       ask(ArchiveRules.SELECTIONS, new Selection(all, rootfs.kept(image.manifest())));
     } catch (UnrenderableException e) {
-      add(e, Pointer.ROOT);
+      add(e, alone ? Pointer.ROOT.key("pathWhitelist") : DEPENDENCIES);
       ask(ArchiveRules.ALONE, image);
     }
   }
@@ -177,10 +179,9 @@ final class StoreCheck {
 
   /** Tells it there or, of dependencies of the manifest itself, at the one that leads there. */
   private void add(UnrenderableException e, Pointer place) {
-    Pointer dependencies = Pointer.ROOT.key("dependencies");
     Pointer culprit =
-        place.equals(Pointer.ROOT) && e.dependency().isPresent()
-            ? e.isLimit() ? dependencies : dependencies.index(e.dependency().getAsInt())
+        place.equals(DEPENDENCIES) && !e.isLimit() && e.dependency().isPresent()
+            ? place.index(e.dependency().getAsInt())
             : place;
     violations.add(
         Violation.of(

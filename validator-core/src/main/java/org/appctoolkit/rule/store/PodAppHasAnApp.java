@@ -15,7 +15,7 @@ final class PodAppHasAnApp implements Rule<ResolvedPod> {
         .map(
             app ->
                 Problem.at(
-                    app.podApp().pointer(),
+                    app.place(),
                     "the image %s has no app, and the pod has none either"
                         .formatted(Quote.of(app.image().get().name()))))
         .toList();
