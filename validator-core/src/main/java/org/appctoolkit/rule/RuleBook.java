@@ -3,6 +3,7 @@ package org.appctoolkit.rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.appctoolkit.model.ImageManifest;
 import org.appctoolkit.model.Manifest;
 import org.appctoolkit.model.PodManifest;
@@ -11,6 +12,7 @@ import org.appctoolkit.rule.image.ImageRules;
 import org.appctoolkit.rule.isolator.IsolatorRules;
 import org.appctoolkit.rule.manifest.ManifestRules;
 import org.appctoolkit.rule.pod.PodRules;
+import org.appctoolkit.rule.store.StoreRules;
 import org.appctoolkit.spec.Clause;
 
 /** All rules, and which of them hold for a manifest. */
@@ -25,6 +27,7 @@ public final class RuleBook {
     all.addAll(ImageRules.ALL);
     all.addAll(PodRules.ALL);
     all.addAll(ArchiveRules.all());
+    all.addAll(StoreRules.all());
     return all;
   }
 
@@ -43,6 +46,24 @@ public final class RuleBook {
       ask(PodRules.ALL, pod, manifest, made, results);
     }
     return results;
+  }
+
+  /**
+   * Asks the rules that look at a pod as a whole, and so depend on what its images say of the apps.
+   *
+   * @param made what to make of a clause and a problem with it
+   */
+  public static <T> List<T> checkWhole(PodManifest pod, BiFunction<Clause, Problem, T> made) {
+    List<T> results = new ArrayList<>();
+    ask(ManifestRules.OF_APPS_TOGETHER, pod, pod, made, results);
+    ask(PodRules.ALL, pod, pod, made, results);
+    return results;
+  }
+
+  /** Whether a clause is checked by a rule that looks at a pod as a whole. */
+  public static boolean isAboutWholePods(Clause clause) {
+    return Stream.concat(ManifestRules.OF_APPS_TOGETHER.stream(), PodRules.ALL.stream())
+        .anyMatch(rule -> rule.id().equals(clause.id()));
   }
 
   private static <M, T> void ask(

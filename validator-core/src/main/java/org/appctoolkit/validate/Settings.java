@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.appctoolkit.archive.ArchiveLimits;
+import org.appctoolkit.dependency.DependencyLimits;
 import org.appctoolkit.document.Limits;
 import org.appctoolkit.finding.Severity;
 import org.appctoolkit.spec.Clause;
@@ -18,6 +19,7 @@ import org.appctoolkit.spec.SpecVersion;
  *
  * @param limits what is read of a manifest at the most
  * @param archiveLimits what is read of an image at the most
+ * @param dependencyLimits how far dependencies are followed at the most
  * @param version the version whose rules apply, whatever the manifest says
  * @param kind the kind to expect, whatever the manifest says
  * @param podTemplate whether a pod manifest may leave open what is decided later
@@ -26,6 +28,7 @@ import org.appctoolkit.spec.SpecVersion;
 public record Settings(
     Limits limits,
     ArchiveLimits archiveLimits,
+    DependencyLimits dependencyLimits,
     Optional<SpecVersion> version,
     Optional<ManifestKind> kind,
     boolean podTemplate,
@@ -59,6 +62,7 @@ public record Settings(
       new Settings(
           Limits.DEFAULT,
           ArchiveLimits.DEFAULT,
+          DependencyLimits.DEFAULT,
           Optional.empty(),
           Optional.empty(),
           false,
@@ -80,32 +84,45 @@ public record Settings(
 
   /** The same with the rules of a version. */
   public Settings withVersion(SpecVersion other) {
-    return new Settings(limits, archiveLimits, Optional.of(other), kind, podTemplate, severities);
+    return new Settings(
+        limits, archiveLimits, dependencyLimits, Optional.of(other), kind, podTemplate, severities);
   }
 
   /** The same for manifests of a kind. */
   public Settings withKind(ManifestKind other) {
     return new Settings(
-        limits, archiveLimits, version, Optional.of(other), podTemplate, severities);
+        limits,
+        archiveLimits,
+        dependencyLimits,
+        version,
+        Optional.of(other),
+        podTemplate,
+        severities);
   }
 
   /** The same for pod templates. */
   public Settings withPodTemplate(boolean other) {
-    return new Settings(limits, archiveLimits, version, kind, other, severities);
+    return new Settings(limits, archiveLimits, dependencyLimits, version, kind, other, severities);
   }
 
   /** The same with other limits. */
   public Settings withLimits(Limits other) {
-    return new Settings(other, archiveLimits, version, kind, podTemplate, severities);
+    return new Settings(
+        other, archiveLimits, dependencyLimits, version, kind, podTemplate, severities);
   }
 
   /** The same with other severities. */
   public Settings withSeverities(Map<String, Optional<Severity>> other) {
-    return new Settings(limits, archiveLimits, version, kind, podTemplate, other);
+    return new Settings(limits, archiveLimits, dependencyLimits, version, kind, podTemplate, other);
   }
 
   /** The same with other limits for images. */
   public Settings withArchiveLimits(ArchiveLimits other) {
-    return new Settings(limits, other, version, kind, podTemplate, severities);
+    return new Settings(limits, other, dependencyLimits, version, kind, podTemplate, severities);
+  }
+
+  /** The same with other limits for dependencies. */
+  public Settings withDependencyLimits(DependencyLimits other) {
+    return new Settings(limits, archiveLimits, other, version, kind, podTemplate, severities);
   }
 }
