@@ -23,6 +23,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -244,7 +245,10 @@ class ArchitectureTest {
                 .and(
                     not(
                         belongToAnyOf(
-                            SeekableByteChannel.class, FileChannel.class, FileLock.class))))
+                            SeekableByteChannel.class,
+                            FileChannel.class,
+                            FileLock.class,
+                            OverlappingFileLockException.class))))
         .orShould()
         .dependOnClassesThat()
         .resideInAPackage("javax.net..")
