@@ -64,6 +64,10 @@ class ArchitectureTest {
         .definedBy("org.appctoolkit.layout..")
         .layer("signature")
         .definedBy("org.appctoolkit.signature..")
+        .layer("discovery")
+        .definedBy("org.appctoolkit.discovery..")
+        .layer("web")
+        .definedBy("org.appctoolkit.web..")
         .layer("edit")
         .definedBy("org.appctoolkit.edit..")
         .layer("rule")
@@ -86,14 +90,19 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("document", "archive")
         .whereLayer("signature")
         .mayOnlyAccessLayers("document")
+        .whereLayer("discovery")
+        .mayOnlyAccessLayers("document", "archive", "finding", "model")
+        .whereLayer("web")
+        .mayOnlyAccessLayers("document", "archive", "finding", "model", "discovery")
         .whereLayer("edit")
         .mayOnlyAccessLayers("document", "model")
         .whereLayer("rule")
-        .mayOnlyAccessLayers("document", "archive", "model", "image")
+        .mayOnlyAccessLayers("document", "archive", "model", "image", "discovery")
         .whereLayer("validate")
-        .mayOnlyAccessLayers("document", "archive", "finding", "model", "image", "rule")
+        .mayOnlyAccessLayers(
+            "document", "archive", "finding", "model", "image", "discovery", "rule")
         .whereLayer("report")
-        .mayOnlyAccessLayers("document", "archive", "finding", "image", "validate")
+        .mayOnlyAccessLayers("document", "archive", "finding", "image", "discovery", "validate")
         .check(CLASSES);
   }
 
@@ -109,6 +118,8 @@ class ArchitectureTest {
             "org.appctoolkit.image",
             "org.appctoolkit.layout",
             "org.appctoolkit.signature",
+            "org.appctoolkit.discovery",
+            "org.appctoolkit.web",
             "org.appctoolkit.edit",
             "org.appctoolkit.rule..",
             "org.appctoolkit.validate",
@@ -172,6 +183,28 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyDiscoveryUsesTheLibraryForHtml() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.appctoolkit.discovery")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jsoup..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheWebUsesTheLibraryForHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.appctoolkit.web")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.hc..")
+        .check(CLASSES);
+  }
+
+  @Test
   void nothingElseIsUsed() {
     classes()
         .should()
@@ -184,7 +217,10 @@ class ArchitectureTest {
             "tools.jackson..",
             "org.apache.commons.compress..",
             "org.tukaani.xz..",
-            "org.bouncycastle..")
+            "org.bouncycastle..",
+            "org.jsoup..",
+            "org.apache.hc..",
+            "javax.net..")
         .check(CLASSES);
   }
 
@@ -209,8 +245,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingOfTheNetworkIsUsedButTheFormOfAUri() {
+  void nothingOfTheNetworkIsUsedButTheFormOfAUriExceptByTheWeb() {
     noClasses()
+        .that()
+        .resideOutsideOfPackage("org.appctoolkit.web")
         .should()
         .dependOnClassesThat(
             resideInAPackage("java.net..")

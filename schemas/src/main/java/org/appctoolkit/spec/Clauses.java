@@ -18,7 +18,14 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Clauses {
   private static final List<String> FILES =
-      List.of("document", "types", "image-manifest", "pod-manifest", "isolators", "archive");
+      List.of(
+          "document",
+          "types",
+          "image-manifest",
+          "pod-manifest",
+          "isolators",
+          "archive",
+          "discovery");
 
   private static final Clauses CATALOGUE = load();
 

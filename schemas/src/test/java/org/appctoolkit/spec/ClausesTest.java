@@ -39,7 +39,14 @@ class ClausesTest {
   void everyClauseOfTheFilesIsInTheCatalogueInTheirOrder() {
     List<String> ids = new ArrayList<>();
     for (String file :
-        List.of("document", "types", "image-manifest", "pod-manifest", "isolators", "archive")) {
+        List.of(
+            "document",
+            "types",
+            "image-manifest",
+            "pod-manifest",
+            "isolators",
+            "archive",
+            "discovery")) {
       for (JsonNode node : Resources.json("clauses/" + file + ".json").path("clauses")) {
         ids.add(node.path("id").asString());
       }
@@ -52,7 +59,14 @@ class ClausesTest {
   void everyMemberOfTheFilesIsOneThatIsRead() {
     Set<String> members = new TreeSet<>();
     for (String file :
-        List.of("document", "types", "image-manifest", "pod-manifest", "isolators", "archive")) {
+        List.of(
+            "document",
+            "types",
+            "image-manifest",
+            "pod-manifest",
+            "isolators",
+            "archive",
+            "discovery")) {
       for (JsonNode node : Resources.json("clauses/" + file + ".json").path("clauses")) {
         node.properties().forEach(member -> members.add(member.getKey()));
       }

@@ -343,6 +343,7 @@ final class ValidateCommand implements Callable<Integer> {
         version,
         kind,
         podTemplate,
+        Optional.empty(),
         RuleSeverities.of(rules, this::misuse));
   }
 

@@ -25,6 +25,7 @@ class ArchitectureTest {
             "picocli",
             "org.appctoolkit.archive",
             "org.appctoolkit.cli",
+            "org.appctoolkit.discovery",
             "org.appctoolkit.document",
             "org.appctoolkit.edit",
             "org.appctoolkit.finding",
@@ -34,7 +35,8 @@ class ArchitectureTest {
             "org.appctoolkit.rule",
             "org.appctoolkit.signature",
             "org.appctoolkit.spec",
-            "org.appctoolkit.validate")
+            "org.appctoolkit.validate",
+            "org.appctoolkit.web")
         .check(COMMAND);
   }
 

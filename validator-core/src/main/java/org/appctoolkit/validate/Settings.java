@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.appctoolkit.archive.ArchiveLimits;
+import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.document.Limits;
 import org.appctoolkit.finding.Severity;
 import org.appctoolkit.spec.Clause;
@@ -21,6 +22,7 @@ import org.appctoolkit.spec.SpecVersion;
  * @param version the version whose rules apply, whatever the manifest says
  * @param kind the kind to expect, whatever the manifest says
  * @param podTemplate whether a pod manifest may leave open what is decided later
+ * @param asked what images were discovered by, or pages are to lead to
  * @param severities other severities for rules, by id; empty turns a rule off
  */
 public record Settings(
@@ -29,6 +31,7 @@ public record Settings(
     Optional<SpecVersion> version,
     Optional<ManifestKind> kind,
     boolean podTemplate,
+    Optional<ImageReference> asked,
     Map<String, Optional<Severity>> severities) {
   /**
    * The rules that cannot be turned off: without them nothing is judged, and any bytes would pass
@@ -62,6 +65,7 @@ public record Settings(
           Optional.empty(),
           Optional.empty(),
           false,
+          Optional.empty(),
           Map.of());
 
   /** Refuses versions without a tag, and severities without which nothing would be judged. */
@@ -80,32 +84,39 @@ public record Settings(
 
   /** The same with the rules of a version. */
   public Settings withVersion(SpecVersion other) {
-    return new Settings(limits, archiveLimits, Optional.of(other), kind, podTemplate, severities);
+    return new Settings(
+        limits, archiveLimits, Optional.of(other), kind, podTemplate, asked, severities);
   }
 
   /** The same for manifests of a kind. */
   public Settings withKind(ManifestKind other) {
     return new Settings(
-        limits, archiveLimits, version, Optional.of(other), podTemplate, severities);
+        limits, archiveLimits, version, Optional.of(other), podTemplate, asked, severities);
   }
 
   /** The same for pod templates. */
   public Settings withPodTemplate(boolean other) {
-    return new Settings(limits, archiveLimits, version, kind, other, severities);
+    return new Settings(limits, archiveLimits, version, kind, other, asked, severities);
+  }
+
+  /** The same for images that were discovered by a name with labels. */
+  public Settings withAsked(ImageReference other) {
+    return new Settings(
+        limits, archiveLimits, version, kind, podTemplate, Optional.of(other), severities);
   }
 
   /** The same with other limits. */
   public Settings withLimits(Limits other) {
-    return new Settings(other, archiveLimits, version, kind, podTemplate, severities);
+    return new Settings(other, archiveLimits, version, kind, podTemplate, asked, severities);
   }
 
   /** The same with other severities. */
   public Settings withSeverities(Map<String, Optional<Severity>> other) {
-    return new Settings(limits, archiveLimits, version, kind, podTemplate, other);
+    return new Settings(limits, archiveLimits, version, kind, podTemplate, asked, other);
   }
 
   /** The same with other limits for images. */
   public Settings withArchiveLimits(ArchiveLimits other) {
-    return new Settings(limits, other, version, kind, podTemplate, severities);
+    return new Settings(limits, other, version, kind, podTemplate, asked, severities);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.appctoolkit.archive.ImageSource;
+import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Json;
 import org.appctoolkit.document.Pointer;
@@ -21,7 +22,7 @@ import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.SpecVersion;
 
 /**
- * Judges manifests and images. The only entry point of the core.
+ * Judges manifests, images and discovery pages. The only entry point of the core.
  *
  * <p>Safe for use by several threads. Judging never fails, whatever the bytes; what is wrong with
  * them is a finding.
@@ -54,7 +55,17 @@ public final class Validator {
         verdict.version(),
         collector.findings(verdict.version()),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /**
+   * Judges a source as a discovery page.
+   *
+   * @param asked the name and labels that the page is to lead to
+   */
+  public Judgement judgePage(Source source, ImageReference asked) {
+    return new PageCheck(settings).judge(source, asked);
   }
 
   /**
@@ -97,7 +108,7 @@ public final class Validator {
       ofManifest.removeIf(Validator::isAboutAcKind);
     }
     Manifest manifest = ManifestReader.read(root, kind, version);
-    ofManifest.addAll(RuleBook.check(manifest, Violation::new));
+    ofManifest.addAll(RuleBook.check(manifest, settings.asked(), Violation::new));
     return new ManifestVerdict(
         document, Optional.of(kind), version, named, ofDocument, ofManifest, Optional.of(manifest));
   }

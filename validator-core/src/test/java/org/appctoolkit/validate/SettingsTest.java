@@ -259,6 +259,7 @@ class SettingsTest {
                 Optional.of(OLD),
                 Optional.of(ManifestKind.POD_MANIFEST),
                 true,
+                Optional.empty(),
                 severities));
   }
 

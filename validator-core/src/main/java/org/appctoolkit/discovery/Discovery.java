@@ -1,0 +1,46 @@
+package org.appctoolkit.discovery;
+
+import java.util.Set;
+
+/** The way in: from a name with labels to URLs. */
+public final class Discovery {
+  /** The clauses that are observed here, on the side of whoever looks for an image. */
+  public static final Set<String> CLAUSES =
+      Set.of(
+          "simple-discovery-comes-first",
+          "simple-discovery-has-a-signature-beside",
+          "failed-simple-discovery-moves-on",
+          "simple-discovery-has-no-public-keys",
+          "discovery-url-is-https-and-the-name",
+          "discovery-prefix-matches-the-name",
+          "discovery-prefix-ends-with-a-segment",
+          "templates-are-substituted",
+          "ext-is-aci-or-sig",
+          "ext-is-aci-or-aci-asc",
+          "version-defaults-to-latest",
+          Walk.LABELS,
+          "parent-is-asked-after-other-statuses",
+          "parent-is-asked-after-a-4xx",
+          "redirects-are-followed",
+          Pages.DOWNGRADE,
+          Pages.CYCLE,
+          Pages.NO_WEB_PAGE,
+          Pages.REDIRECTS,
+          Pages.REQUESTS,
+          Pages.LENGTH,
+          Pages.ADDRESS,
+          Walk.NOTHING);
+
+  private Discovery() {}
+
+  /**
+   * Discovers where an image is.
+   *
+   * <p>Ends for whatever is answered, after no more than {@link DiscoverySettings#requests()}
+   * requests; what they cost is bounded by the {@link Web}. Up to version 0.7.4 simple discovery
+   * comes first, for which an image is asked for without reading it.
+   */
+  public static Discovered discover(ImageReference asked, Web web, DiscoverySettings settings) {
+    return new Walk(asked, new Pages(web, settings), settings).discover();
+  }
+}
