@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.appctoolkit.discovery.Discovery;
+import org.appctoolkit.discovery.DiscoveryCase;
 import org.appctoolkit.rule.Rule;
 import org.appctoolkit.rule.RuleBook;
 import org.appctoolkit.spec.Clause;
@@ -35,6 +37,9 @@ class CoverageTest {
   /** Too large to be kept as fixtures; HostileInputTest makes them. */
   private static final Set<String> WITHOUT_FAILING_FIXTURE =
       Set.of("document-length-is-limited", Collector.LIMIT, TIME);
+
+  /** Those who do what a clause says: examples show them doing it, and nothing can break it. */
+  private static final Set<String> BY_BEHAVIOUR = Set.of("discovery");
 
   private final Map<String, Set<SpecVersion>> cited = citedBySchemas();
 
@@ -67,11 +72,18 @@ class CoverageTest {
       int[] counts = fixtures.getOrDefault(clause.id(), new int[2]);
       if (clause.checkable() && counts[0] == 0 && !clause.id().equals(TIME)) {
         faults.add(
-            "add fixtures/<documents/kind or archives>/" + clause.id() + "/pass-example.json");
+            "add fixtures/<documents/kind, archives or pages>/"
+                + clause.id()
+                + "/pass-example.json");
       }
-      if (clause.checkable() && counts[1] == 0 && !WITHOUT_FAILING_FIXTURE.contains(clause.id())) {
+      if (clause.checkable()
+          && counts[1] == 0
+          && !WITHOUT_FAILING_FIXTURE.contains(clause.id())
+          && !BY_BEHAVIOUR.containsAll(checkedBy(clause))) {
         faults.add(
-            "add fixtures/<documents/kind or archives>/" + clause.id() + "/fail-example.json");
+            "add fixtures/<documents/kind, archives or pages>/"
+                + clause.id()
+                + "/fail-example.json");
       }
     }
 
@@ -204,6 +216,12 @@ class CoverageTest {
     if (Files.isDirectory(ArchiveFixtures.ARCHIVES.resolve(clause.id()))) {
       links.add("[archive](../fixtures/archives/" + clause.id() + ")");
     }
+    if (Files.isDirectory(PageFixture.PAGES.resolve(clause.id()))) {
+      links.add("[page](../fixtures/pages/" + clause.id() + ")");
+    }
+    if (Files.isDirectory(DiscoveryCase.FOLDER.resolve(clause.id()))) {
+      links.add("[discovery](../fixtures/discoveries/" + clause.id() + ")");
+    }
     return String.join(", ", links);
   }
 
@@ -234,6 +252,12 @@ class CoverageTest {
     if (ImageCheck.CLAUSES.contains(clause.id())) {
       checks.add("image check");
     }
+    if (clause.id().equals(PageCheck.LENGTH)) {
+      checks.add("page check");
+    }
+    if (Discovery.CLAUSES.contains(clause.id())) {
+      checks.add("discovery");
+    }
     if (clause.id().equals(Collector.LIMIT)) {
       checks.add("collector");
     }
@@ -250,6 +274,12 @@ class CoverageTest {
     Map<String, int[]> counts = new TreeMap<>();
     for (Fixtures.Fixture fixture : Fixtures.all()) {
       counts.computeIfAbsent(fixture.rule(), it -> new int[2])[fixture.passes() ? 0 : 1]++;
+    }
+    for (PageFixture fixture : PageFixture.all()) {
+      counts.computeIfAbsent(fixture.rule(), it -> new int[2])[fixture.passes() ? 0 : 1]++;
+    }
+    for (DiscoveryCase example : DiscoveryCase.all()) {
+      counts.computeIfAbsent(example.clause(), it -> new int[2])[example.isRefusal() ? 1 : 0]++;
     }
     for (ArchiveFixtures.Fixture fixture : ArchiveFixtures.all()) {
       counts.computeIfAbsent(fixture.rule(), it -> new int[2])[fixture.passes() ? 0 : 1]++;
