@@ -31,4 +31,9 @@ public final class Schemas {
   public static String entries() {
     return Resources.text("output/entries.schema.json");
   }
+
+  /** The text of the schema of {@code appc discover --json}. */
+  public static String discovery() {
+    return Resources.text("output/discovery.schema.json");
+  }
 }

@@ -89,6 +89,7 @@ public final class Main {
         new CommandLine(new AppcCommand())
             .addSubcommand(new ValidateCommand(surroundings))
             .addSubcommand(imageCommand(surroundings))
+            .addSubcommand(new DiscoverCommand(surroundings))
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new RulesCommand(surroundings))
             .addSubcommand(new ClausesCommand(surroundings))

@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
 final class SchemaCommand implements Callable<Integer> {
   /** The schemas of what appc itself writes, in the order of the help. */
   private static final Map<String, Supplier<String>> OUTPUTS =
-      new TreeMap<>(Map.of("entries", Schemas::entries, "findings", Schemas::findings));
+      new TreeMap<>(
+          Map.of(
+              "discovery", Schemas::discovery,
+              "entries", Schemas::entries,
+              "findings", Schemas::findings));
 
   private final Surroundings surroundings;
 
@@ -33,7 +37,8 @@ final class SchemaCommand implements Callable<Integer> {
       paramLabel = "KIND",
       description =
           "image-manifest, pod-manifest or container-runtime-manifest; findings for the schema of"
-              + " appc validate --format json, entries for that of appc image ls --format json.")
+              + " appc validate --format json, entries for that of appc image ls --format json,"
+              + " discovery for that of appc discover --json.")
   private String kind = "";
 
   @Parameters(

@@ -1,5 +1,8 @@
 package org.appctoolkit.discovery;
 
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The way in: from a name with labels to URLs. */
@@ -42,5 +45,30 @@ public final class Discovery {
    */
   public static Discovered discover(ImageReference asked, Web web, DiscoverySettings settings) {
     return new Walk(asked, new Pages(web, settings), settings).discover();
+  }
+
+  /**
+   * Asks for one page, as discovery does, but for no other page if there is none.
+   *
+   * @param url an http or https URL
+   */
+  public static FetchedPage page(URI url, Web web, DiscoverySettings settings) {
+    Pages pages = new Pages(web, settings);
+    Pages.Answer answer = pages.get(url, true);
+    if (answer instanceof Pages.Answer.Blocked blocked) {
+      return new FetchedPage(Optional.empty(), pages.steps(), Optional.of(blocked.obstacle()));
+    }
+    Pages.Answer.Final reached = (Pages.Answer.Final) answer;
+    String result = reached.page().isPresent() ? "a page" : "no page";
+    pages.note(reached.url(), reached.status(), result, List.of());
+    Obstacle none =
+        new Obstacle(
+            Obstacle.Kind.FAILED,
+            Optional.empty(),
+            Pages.shown(reached.url()) + ": the server answers with status " + reached.status(),
+            "");
+    return reached.page().isPresent()
+        ? new FetchedPage(reached.page(), pages.steps(), Optional.empty())
+        : new FetchedPage(Optional.empty(), pages.steps(), Optional.of(none));
   }
 }

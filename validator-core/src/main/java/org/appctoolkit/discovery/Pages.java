@@ -40,9 +40,9 @@ final class Pages {
     /**
      * An answer at the end of all redirects; its step is not noted yet.
      *
-     * @param page the page, if the status is one of success
+     * @param page the page, if the status is one of success: at most one byte more than is read
      */
-    record Final(URI url, int status, Optional<Page> page) implements Answer {}
+    record Final(URI url, int status, Optional<Source> page) implements Answer {}
 
     /** None that could be gone on with. */
     record Blocked(Obstacle obstacle) implements Answer {}
@@ -80,7 +80,8 @@ final class Pages {
     for (int redirects = 0; ; redirects++) {
       seen.add(url);
       if (requests == settings.requests()) {
-        return limit(REQUESTS, "there were " + requests + " requests, and it is not found yet");
+        return new Answer.Blocked(
+            limit(REQUESTS, "there were " + requests + " requests, and it is not found yet"));
       }
       requests++;
       try (Reply reply = web.get(WebRequest.of(url))) {
@@ -100,8 +101,10 @@ final class Pages {
           return new Answer.Blocked(obstacle.get());
         }
         if (redirects == settings.redirects()) {
-          return limit(
-              REDIRECTS, "there are more than " + redirects + " redirects from " + shown(first));
+          return new Answer.Blocked(
+              limit(
+                  REDIRECTS,
+                  "there are more than " + redirects + " redirects from " + shown(first)));
         }
         url = target.orElseThrow();
       } catch (WebException e) {
@@ -123,12 +126,15 @@ final class Pages {
     } catch (IOException e) {
       throw new WebException(WebException.Kind.CONNECTION, "the connection broke");
     }
-    if (bytes.length > settings.pageBytes()) {
-      note(url, reply.status(), "a page that is too long", List.of());
-      return limit(LENGTH, shown(url) + " is longer than " + settings.pageBytes() + " bytes");
-    }
-    return new Answer.Final(
-        url, reply.status(), Optional.of(Page.read(Source.of(url.toString(), bytes))));
+    return new Answer.Final(url, reply.status(), Optional.of(Source.of(url.toString(), bytes)));
+  }
+
+  /** Why a page is not read. */
+  Optional<Obstacle> tooLong(URI url, Source page) {
+    return page.size() > settings.pageBytes()
+        ? Optional.of(
+            limit(LENGTH, shown(url) + " is longer than " + settings.pageBytes() + " bytes"))
+        : Optional.empty();
   }
 
   private Optional<Obstacle> objection(
@@ -170,9 +176,8 @@ final class Pages {
             : new Obstacle(Obstacle.Kind.FAILED, Optional.empty(), message, ""));
   }
 
-  private static Answer limit(String clause, String message) {
-    return new Answer.Blocked(
-        new Obstacle(Obstacle.Kind.LIMIT, Optional.of(Clauses.get(clause)), message, ""));
+  private static Obstacle limit(String clause, String message) {
+    return new Obstacle(Obstacle.Kind.LIMIT, Optional.of(Clauses.get(clause)), message, "");
   }
 
   private static Obstacle refused(String clause, String message, String help) {

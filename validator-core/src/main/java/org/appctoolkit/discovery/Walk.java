@@ -61,9 +61,14 @@ final class Walk {
               : Optional.empty();
       String next = parent.map(it -> "; its parent is asked").orElse("");
       if (reached.page().isPresent() && isPage(reached.status())) {
-        List<TagUse> uses = use(reached.page().get());
-        boolean speaks =
-            reached.page().get().tags().stream().anyMatch(it -> it.isTemplate() && it.isFor(asked));
+        Optional<Obstacle> tooLong = pages.tooLong(reached.url(), reached.page().get());
+        if (tooLong.isPresent()) {
+          pages.note(reached.url(), reached.status(), "a page that is too long", List.of());
+          return without(tooLong.get());
+        }
+        Page page = Page.read(reached.page().get());
+        List<TagUse> uses = use(page);
+        boolean speaks = page.tags().stream().anyMatch(it -> it.isTemplate() && it.isFor(asked));
         pages.note(reached.url(), reached.status(), told(uses, speaks, next), uses);
         if (speaks) {
           return endpoints.isEmpty() ? without(unusable(uses)) : found();

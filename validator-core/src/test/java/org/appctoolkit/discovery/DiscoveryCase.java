@@ -124,13 +124,21 @@ public record DiscoveryCase(Path file, JsonNode root) {
     return answers;
   }
 
+  /** What comes of it in a web, as lines. */
+  public List<String> discoveredIn(Web web) {
+    return lines(Discovery.discover(asked(), web, settings()));
+  }
+
+  /** What must come of it, in the same form. */
+  public List<String> expectedOfDiscovery() {
+    return expected();
+  }
+
   /** What is expected, as lines. */
-  List<String> expected(boolean withRequests) {
+  private List<String> expected() {
     JsonNode expected = root.path("expected");
     List<String> lines = new ArrayList<>();
-    if (withRequests) {
-      expected.path("requests").forEach(url -> lines.add("request " + url.asString()));
-    }
+    expected.path("requests").forEach(url -> lines.add("request " + url.asString()));
     for (JsonNode endpoint : expected.path("endpoints")) {
       lines.add("image " + endpoint.path("image").asString());
       lines.add("signature " + endpoint.path("signature").asString());
@@ -148,11 +156,9 @@ public record DiscoveryCase(Path file, JsonNode root) {
   }
 
   /** What has come of it, in the same form. */
-  static List<String> lines(Discovered discovered, boolean withRequests) {
+  static List<String> lines(Discovered discovered) {
     List<String> lines = new ArrayList<>();
-    if (withRequests) {
-      discovered.steps().forEach(step -> lines.add("request " + step.url()));
-    }
+    discovered.steps().forEach(step -> lines.add("request " + step.url()));
     for (Endpoint endpoint : discovered.endpoints()) {
       lines.add("image " + endpoint.image());
       lines.add("signature " + endpoint.signature());

@@ -33,7 +33,7 @@ class DiscoveryCasesTest {
 
     Discovered discovered = Discovery.discover(example.asked(), web, example.settings());
 
-    assertThat(DiscoveryCase.lines(discovered, true)).isEqualTo(example.expected(true));
+    assertThat(DiscoveryCase.lines(discovered)).isEqualTo(example.expectedOfDiscovery());
     assertThat(web.requests)
         .isEqualTo(discovered.steps().stream().map(it -> it.url().toString()).toList());
     assertThat(web.open).isZero();
