@@ -21,6 +21,9 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -64,12 +67,16 @@ class ArchitectureTest {
         .definedBy("org.appctoolkit.layout..")
         .layer("signature")
         .definedBy("org.appctoolkit.signature..")
+        .layer("edit")
+        .definedBy("org.appctoolkit.edit..")
+        .layer("dependency")
+        .definedBy("org.appctoolkit.dependency..")
+        .layer("store")
+        .definedBy("org.appctoolkit.store..")
         .layer("discovery")
         .definedBy("org.appctoolkit.discovery..")
         .layer("web")
         .definedBy("org.appctoolkit.web..")
-        .layer("edit")
-        .definedBy("org.appctoolkit.edit..")
         .layer("rule")
         .definedBy("org.appctoolkit.rule..")
         .layer("validate")
@@ -90,17 +97,21 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("document", "archive")
         .whereLayer("signature")
         .mayOnlyAccessLayers("document")
-        .whereLayer("discovery")
-        .mayOnlyAccessLayers("document", "archive", "finding", "model")
-        .whereLayer("web")
-        .mayOnlyAccessLayers("document", "archive", "finding", "model", "discovery")
         .whereLayer("edit")
         .mayOnlyAccessLayers("document", "model")
+        .whereLayer("dependency")
+        .mayOnlyAccessLayers("document", "archive", "model", "image")
+        .whereLayer("store")
+        .mayOnlyAccessLayers("document", "archive", "model", "image", "dependency")
+        .whereLayer("discovery")
+        .mayOnlyAccessLayers("document", "archive", "model", "finding")
+        .whereLayer("web")
+        .mayOnlyAccessLayers("document", "discovery")
         .whereLayer("rule")
-        .mayOnlyAccessLayers("document", "archive", "model", "image", "discovery")
+        .mayOnlyAccessLayers("document", "archive", "model", "image", "dependency", "discovery")
         .whereLayer("validate")
         .mayOnlyAccessLayers(
-            "document", "archive", "finding", "model", "image", "discovery", "rule")
+            "document", "archive", "finding", "model", "image", "dependency", "discovery", "rule")
         .whereLayer("report")
         .mayOnlyAccessLayers("document", "archive", "finding", "image", "discovery", "validate")
         .check(CLASSES);
@@ -118,9 +129,11 @@ class ArchitectureTest {
             "org.appctoolkit.image",
             "org.appctoolkit.layout",
             "org.appctoolkit.signature",
+            "org.appctoolkit.edit",
+            "org.appctoolkit.dependency",
+            "org.appctoolkit.store",
             "org.appctoolkit.discovery",
             "org.appctoolkit.web",
-            "org.appctoolkit.edit",
             "org.appctoolkit.rule..",
             "org.appctoolkit.validate",
             "org.appctoolkit.report")
@@ -256,7 +269,13 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat(
             resideInAPackage("java.nio.channels..")
-                .and(not(belongToAnyOf(SeekableByteChannel.class))))
+                .and(
+                    not(
+                        belongToAnyOf(
+                            SeekableByteChannel.class,
+                            FileChannel.class,
+                            FileLock.class,
+                            OverlappingFileLockException.class))))
         .orShould()
         .dependOnClassesThat()
         .resideInAPackage("javax.net..")
@@ -266,10 +285,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyLayoutsTouchFiles() {
+  void onlyLayoutsAndStoresTouchFiles() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.appctoolkit.layout")
+        .resideOutsideOfPackages("org.appctoolkit.layout", "org.appctoolkit.store")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(File.class)

@@ -25,6 +25,7 @@ public final class Clauses {
           "pod-manifest",
           "isolators",
           "archive",
+          "dependencies",
           "discovery");
 
   private static final Clauses CATALOGUE = load();

@@ -36,4 +36,9 @@ public final class Schemas {
   public static String discovery() {
     return Resources.text("output/discovery.schema.json");
   }
+
+  /** The text of the schema of {@code appc store ls --format json}. */
+  public static String store() {
+    return Resources.text("output/store.schema.json");
+  }
 }

@@ -16,6 +16,16 @@ import tools.jackson.databind.JsonNode;
 
 /** What holds for every clause of the catalogue. */
 class ClausesTest {
+  private static final List<String> FILES =
+      List.of(
+          "document",
+          "types",
+          "image-manifest",
+          "pod-manifest",
+          "isolators",
+          "archive",
+          "dependencies",
+          "discovery");
   private static final String SPECIFICATION = "https://github.com/appc/spec/blob/";
   private static final SpecVersion SPLIT = new SpecVersion(0, 6, 0);
   private static final Pattern NEXT_SENTENCE = Pattern.compile("[.!?]\\s+\\p{Upper}");
@@ -38,15 +48,7 @@ class ClausesTest {
   @Test
   void everyClauseOfTheFilesIsInTheCatalogueInTheirOrder() {
     List<String> ids = new ArrayList<>();
-    for (String file :
-        List.of(
-            "document",
-            "types",
-            "image-manifest",
-            "pod-manifest",
-            "isolators",
-            "archive",
-            "discovery")) {
+    for (String file : FILES) {
       for (JsonNode node : Resources.json("clauses/" + file + ".json").path("clauses")) {
         ids.add(node.path("id").asString());
       }
@@ -58,15 +60,7 @@ class ClausesTest {
   @Test
   void everyMemberOfTheFilesIsOneThatIsRead() {
     Set<String> members = new TreeSet<>();
-    for (String file :
-        List.of(
-            "document",
-            "types",
-            "image-manifest",
-            "pod-manifest",
-            "isolators",
-            "archive",
-            "discovery")) {
+    for (String file : FILES) {
       for (JsonNode node : Resources.json("clauses/" + file + ".json").path("clauses")) {
         node.properties().forEach(member -> members.add(member.getKey()));
       }

@@ -31,7 +31,11 @@ final class Acceptance {
             .withKind(ManifestKind.IMAGE_MANIFEST);
     this.how =
         new Judging(
-            new Validator(settings), limits.documentBytes(), Optional.empty(), Judging.SECONDS);
+            new Validator(settings),
+            limits.documentBytes(),
+            Optional.empty(),
+            Judging.SECONDS,
+            Optional.empty());
   }
 
   /** The usual limits for documents, with the length that was asked for. */

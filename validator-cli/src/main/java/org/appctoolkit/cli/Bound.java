@@ -1,5 +1,6 @@
 package org.appctoolkit.cli;
 
+import org.appctoolkit.dependency.DependencyLimits;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -49,6 +50,20 @@ sealed class Bound implements ITypeConverter<Integer> {
   static final class FindingCount extends Bound {
     FindingCount() {
       super(100_000);
+    }
+  }
+
+  /** Up to 10,000 images. */
+  static final class Dependencies extends Bound {
+    Dependencies() {
+      super(10_000);
+    }
+  }
+
+  /** As many as can be counted. */
+  static final class Passes extends Bound {
+    Passes() {
+      super(DependencyLimits.MOST_PASSES);
     }
   }
 

@@ -50,7 +50,8 @@ final class EntryLine {
     }
   }
 
-  private static char letter(EntryType type) {
+  /** The letter that stands for what an entry is. */
+  static char letter(EntryType type) {
     return switch (type) {
       case FILE, SPARSE_FILE -> '-';
       case HARD_LINK -> 'h';

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.appctoolkit.archive.ArchiveLimits;
+import org.appctoolkit.dependency.DependencyLimits;
 import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.discovery.MalformedReferenceException;
 import org.appctoolkit.document.Document;
@@ -96,6 +97,7 @@ record Example(Document document, Settings settings) {
     return new Settings(
         Limits.DEFAULT,
         ArchiveLimits.DEFAULT,
+        DependencyLimits.DEFAULT,
         text(options, "specVersion").flatMap(SpecVersion::known),
         text(options, "kind").flatMap(ManifestKind::ofId),
         options.flatMap(json -> member(json, "podTemplate")).orElse(null)

@@ -109,8 +109,14 @@ final class ExplainCommand implements Callable<Integer> {
     if (Discovery.CLAUSES.contains(clause.id())) {
       checks.add("discovery, as in appc discover");
     }
-    if (checks.isEmpty() && RecipeExample.of(clause.id()).isPresent()) {
-      return List.of("the reader of archives");
+    Optional<RecipeExample> example = RecipeExample.of(clause.id());
+    if (checks.isEmpty() && example.isPresent()) {
+      return List.of(
+          switch (example.get().kind()) {
+            case ARCHIVE -> "the reader of archives";
+            case STORE -> "rendering with the images of a store";
+            case RENDERING -> "fixtures that every renderer can be held against, as ours is";
+          });
     }
     return checks.isEmpty()
         ? List.of("the reader, before it is known what the manifest holds")
@@ -170,13 +176,21 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void show(RecipeExample recipes) {
     PrintWriter out = surroundings.out();
-    out.print("\nBad: a right image archive, but with\n\n");
-    lines(recipes.bad());
-    out.print("\n" + Sentences.wrap(recipes.mistake(), "") + "\n");
-    boolean plain = recipes.good().equals(List.of("{}")) || recipes.good().equals(List.of("{ }"));
-    if (!plain) {
-      out.print("\nGood: a right image archive, and with\n\n");
+    String words = recipes.kind().words();
+    String but = recipes.kind() == RecipeExample.Kind.ARCHIVE ? ", but with" : "";
+    if (recipes.bad().isEmpty()) {
+      out.print("\nExample: " + words + "\n\n");
       lines(recipes.good());
+      out.print("\n" + Sentences.wrap(recipes.remark(), "") + "\n");
+    } else {
+      out.print("\nBad: " + words + but + "\n\n");
+      lines(recipes.bad());
+      out.print("\n" + Sentences.wrap(recipes.remark(), "") + "\n");
+      boolean plain = recipes.good().equals(List.of("{}")) || recipes.good().equals(List.of("{ }"));
+      if (!plain) {
+        out.print("\nGood: " + words + but.replace("but", "and") + "\n\n");
+        lines(recipes.good());
+      }
     }
     out.print(
         "\n" + Sentences.wrap("These are recipes: fixtures/README.md tells more.", "") + "\n");

@@ -57,6 +57,11 @@ final class FaultReport {
     return status;
   }
 
+  /** What messages call the image. */
+  String image() {
+    return image;
+  }
+
   /** What was found so far. */
   ExitStatus status() {
     return status;

@@ -7,11 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.appctoolkit.archive.ArchiveFault;
-import org.appctoolkit.archive.ArchiveVisitor;
 import org.appctoolkit.archive.Compression;
-import org.appctoolkit.archive.Entry;
-import org.appctoolkit.archive.EntryContent;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.archive.ImageSource;
 import org.appctoolkit.archive.ImageWriter;
@@ -117,25 +113,8 @@ final class ImageBuildCommand implements Callable<Integer> {
       source.read(
           limits.limits(),
           Set.of(),
-          new ArchiveVisitor() {
-            @Override
-            public Next entry(Entry entry, EntryContent content) throws IOException {
-              Entry owned = ownedByRoot ? entry.ownedByRoot() : entry;
-              Entry written = latest.map(owned::modifiedNoLaterThan).orElse(owned);
-              Optional<String> obstacle = ImageWriter.obstacle(written);
-              if (obstacle.isPresent()) {
-                faults.add(entry.name(), obstacle.get());
-              } else {
-                writer.add(written, content);
-              }
-              return Next.CONTINUE;
-            }
-
-            @Override
-            public void fault(ArchiveFault fault) {
-              faults.add(fault);
-            }
-          });
+          new EntryWriter(
+              writer, faults, latest, entry -> ownedByRoot ? entry.ownedByRoot() : entry));
       ImageId id = writer.finish();
       out.stream().flush();
       return id;

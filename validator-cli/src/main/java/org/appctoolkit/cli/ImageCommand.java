@@ -26,6 +26,8 @@ final class ImageCommand implements Callable<Integer> {
         new ImageListCommand(surroundings),
         new ImageManifestCommand(surroundings),
         new ImageExtractCommand(surroundings),
+        new ImageRenderCommand(surroundings),
+        new ImageFlattenCommand(surroundings),
         new ImageBuildCommand(surroundings),
         new ImagePatchCommand(surroundings),
         new ImageSignCommand(surroundings, InstantSource.system()),

@@ -75,24 +75,7 @@ final class ImageExtractCommand implements Callable<Integer> {
             ImageInput.path(target),
             new Extraction.Options(setUserId, owners),
             limits.limits());
-    FaultReport faults = new FaultReport(surroundings, image.source().name());
-    outcome.faults().forEach(faults::add);
-    outcome.refusals().forEach(it -> faults.add(it.entry(), it.message()));
-    if (!outcome.done()) {
-      long untold =
-          outcome.summary().faults()
-              - outcome.faults().size()
-              + outcome.refused()
-              - outcome.refusals().size();
-      surroundings.tell(
-          "nothing was extracted" + (untold > 0 ? "; there are " + untold + " more of these" : ""));
-      return faults.status();
-    }
-    outcome.omissions().forEach(it -> faults.note(it.entry(), it.message()));
-    long untold = outcome.omitted() - outcome.omissions().size();
-    if (untold > 0) {
-      surroundings.tell(image.source().name() + ": and " + untold + " more were left out");
-    }
-    return ExitStatus.OK;
+    return ExtractionReport.tell(
+        outcome, new FaultReport(surroundings, image.source().name()), surroundings);
   }
 }

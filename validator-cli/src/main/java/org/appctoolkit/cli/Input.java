@@ -74,7 +74,8 @@ sealed interface Input {
     @Override
     public Judgement judge(Judging how) throws UnreadableException {
       try {
-        return how.validator().judge(new Layout(path), Optional.empty(), how.timeIsUp());
+        return how.validator()
+            .judge(new Layout(path), Optional.empty(), how.timeIsUp(), how.catalogue());
       } catch (IOException e) {
         throw new UnreadableException(UnreadableException.reason(e));
       }
@@ -99,14 +100,16 @@ sealed interface Input {
           default -> true;
         };
     if (!archive) {
-      return how.validator().judge(Source.of(name, buffered.readNBytes(how.documentBytes() + 1)));
+      return how.validator()
+          .judge(Source.of(name, buffered.readNBytes(how.documentBytes() + 1)), how.catalogue());
     }
     Optional<Packaging> packaging =
         Optional.of(path.isPresent() ? packaging(path.get()) : Packaging.UNKNOWN);
     if (format == Format.PGP || format == Format.PGP_ARMOURED) {
       return decrypted(name, buffered, packaging, how);
     }
-    return how.validator().judge(ImageArchive.source(name, buffered), packaging, how.timeIsUp());
+    return how.validator()
+        .judge(ImageArchive.source(name, buffered), packaging, how.timeIsUp(), how.catalogue());
   }
 
   private static boolean isCalledArchive(Path file) {
@@ -130,7 +133,8 @@ sealed interface Input {
         };
     try (Plaintext plain = PgpMessage.decrypt(unclosed, passphrase, PgpLimits.DEFAULT)) {
       Judgement judgement =
-          how.validator().judge(ImageArchive.source(name, plain), packaging, how.timeIsUp());
+          how.validator()
+              .judge(ImageArchive.source(name, plain), packaging, how.timeIsUp(), how.catalogue());
       // Only the end of the message tells whether it is what was encrypted.
       plain.transferTo(OutputStream.nullOutputStream());
       return judgement;

@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +90,9 @@ public final class Main {
         new CommandLine(new AppcCommand())
             .addSubcommand(new ValidateCommand(surroundings))
             .addSubcommand(imageCommand(surroundings))
+            .addSubcommand(storeCommand(surroundings))
             .addSubcommand(new DiscoverCommand(surroundings))
+            .addSubcommand(new FetchCommand(surroundings, InstantSource.system()))
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new RulesCommand(surroundings))
             .addSubcommand(new ClausesCommand(surroundings))
@@ -122,6 +125,12 @@ public final class Main {
     CommandLine image = new CommandLine(new ImageCommand());
     ImageCommand.subcommands(surroundings).forEach(image::addSubcommand);
     return image;
+  }
+
+  private static CommandLine storeCommand(Surroundings surroundings) {
+    CommandLine store = new CommandLine(new StoreCommand());
+    StoreCommand.subcommands(surroundings).forEach(store::addSubcommand);
+    return store;
   }
 
   private static int misuse(Surroundings surroundings, ParameterException e) {

@@ -26,7 +26,8 @@ final class SchemaCommand implements Callable<Integer> {
           Map.of(
               "discovery", Schemas::discovery,
               "entries", Schemas::entries,
-              "findings", Schemas::findings));
+              "findings", Schemas::findings,
+              "store", Schemas::store));
 
   private final Surroundings surroundings;
 
@@ -38,7 +39,8 @@ final class SchemaCommand implements Callable<Integer> {
       description =
           "image-manifest, pod-manifest or container-runtime-manifest; findings for the schema of"
               + " appc validate --format json, entries for that of appc image ls --format json,"
-              + " discovery for that of appc discover --json.")
+              + " discovery for that of appc discover --json, store for that of appc store ls"
+              + " --format json.")
   private String kind = "";
 
   @Parameters(

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.appctoolkit.dependency.Catalogue;
 import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.discovery.MalformedReferenceException;
 import org.appctoolkit.document.Limits;
@@ -20,6 +22,9 @@ import org.appctoolkit.report.TextReport;
 import org.appctoolkit.spec.Clause;
 import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.SpecVersion;
+import org.appctoolkit.store.ImageStore;
+import org.appctoolkit.store.StoreException;
+import org.appctoolkit.store.StoreSettings;
 import org.appctoolkit.validate.Judgement;
 import org.appctoolkit.validate.Settings;
 import org.appctoolkit.validate.Validator;
@@ -179,7 +184,17 @@ final class ValidateCommand implements Callable<Integer> {
       description = "Most findings in one file that are reported (default: ${DEFAULT-VALUE}).")
   private int maxFindings = Limits.DEFAULT.findings();
 
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description =
+          "Judge pods and images with dependencies together with the images of this store, in"
+              + " their rendered rootfs.")
+  private Optional<Path> store = Optional.empty();
+
   @Mixin private ArchiveLimitOptions archiveLimits = new ArchiveLimitOptions();
+
+  @Mixin private DependencyLimitOptions dependencyLimits = new DependencyLimitOptions();
 
   @Option(
       names = "--max-seconds",
@@ -377,9 +392,24 @@ final class ValidateCommand implements Callable<Integer> {
           new Validator(settings()),
           archiveLimits.documentBytes(),
           passphrase.isMissing() ? Optional.empty() : Optional.of(passphrase.read()),
-          maxSeconds);
+          maxSeconds,
+          catalogue());
     } catch (UnreadableException e) {
       throw misuse(e.reason());
+    }
+  }
+
+  /** The store that was named: it has to be there. */
+  private Optional<Catalogue> catalogue() throws UnreadableException {
+    if (store.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      StoreSettings how =
+          StoreSettings.of(InstantSource.system()).withArchiveLimits(archiveLimits.limits());
+      return Optional.of(ImageStore.open(store.get(), how));
+    } catch (StoreException e) {
+      throw new UnreadableException(UnreadableException.reason(e));
     }
   }
 
@@ -387,6 +417,7 @@ final class ValidateCommand implements Callable<Integer> {
     return new Settings(
         new Limits(archiveLimits.documentBytes(), maxDepth, maxNumberCharacters, maxFindings),
         archiveLimits.limits(),
+        dependencyLimits.limits(),
         version,
         kind,
         podTemplate,

@@ -67,6 +67,44 @@ public record Entry(
     return with(user, group, modified, otherSize);
   }
 
+  /** The same under another name. */
+  public Entry named(Octets otherName) {
+    return new Entry(
+        otherName,
+        type,
+        mode,
+        user,
+        group,
+        modified,
+        size,
+        linkName,
+        device,
+        attributes,
+        records,
+        dialect,
+        start,
+        headerOffset);
+  }
+
+  /** A hard link of this name to a file that is written before. */
+  public Entry linkTo(Octets target) {
+    return new Entry(
+        name,
+        EntryType.HARD_LINK,
+        mode,
+        user,
+        group,
+        modified,
+        0,
+        target,
+        device,
+        List.of(),
+        Map.of(),
+        dialect,
+        start,
+        headerOffset);
+  }
+
   private Entry with(Owner otherUser, Owner otherGroup, Instant otherTime, long otherSize) {
     return new Entry(
         name,

@@ -71,4 +71,13 @@ public final class Discovery {
         ? new FetchedPage(reached.page(), pages.steps(), Optional.empty())
         : new FetchedPage(Optional.empty(), pages.steps(), Optional.of(none));
   }
+
+  /**
+   * Sends one request, and follows redirects as discovery does.
+   *
+   * @return the answer, which the caller closes; or why there is none
+   */
+  public static Opened open(WebRequest request, Web web, DiscoverySettings settings) {
+    return new Pages(web, settings).open(request);
+  }
 }

@@ -58,58 +58,77 @@ final class Pages {
   }
 
   /**
-   * Asks for a page, by http where https fails and that is allowed.
+   * Asks for a page.
    *
    * @param wantsPage whether the answer is read as a page
    */
   Answer get(URI url, boolean wantsPage) {
-    Answer answer = follow(url, wantsPage);
-    boolean mayBeInsecure =
-        settings.insecureHttp()
-            && WebRequest.isSecure(url)
-            && answer instanceof Answer.Blocked blocked
-            && blocked.obstacle().kind() == Obstacle.Kind.FAILED;
-    return mayBeInsecure
-        ? follow(URI.create("http" + url.toString().substring(5)), wantsPage)
-        : answer;
+    Opened opened = open(WebRequest.of(url));
+    if (opened instanceof Opened.Blocked blocked) {
+      return new Answer.Blocked(blocked.obstacle());
+    }
+    Opened.Reached reached = (Opened.Reached) opened;
+    try (Reply reply = reached.reply()) {
+      return answer(reached.url(), reply, wantsPage);
+    } catch (WebException e) {
+      return new Answer.Blocked(failed(reached.url(), e));
+    }
   }
 
-  private Answer follow(URI first, boolean wantsPage) {
+  /** Sends a request, by http where https fails and that is allowed, and follows redirects. */
+  Opened open(WebRequest request) {
+    Opened opened = follow(request);
+    boolean mayBeInsecure =
+        settings.insecureHttp()
+            && WebRequest.isSecure(request.url())
+            && opened instanceof Opened.Blocked blocked
+            && blocked.obstacle().kind() == Obstacle.Kind.FAILED;
+    return mayBeInsecure
+        ? follow(
+            new WebRequest(
+                URI.create("http" + request.url().toString().substring(5)), request.headers()))
+        : opened;
+  }
+
+  private Opened follow(WebRequest request) {
     Set<URI> seen = new HashSet<>();
-    URI url = first;
+    URI url = request.url();
     for (int redirects = 0; ; redirects++) {
       seen.add(url);
       if (requests == settings.requests()) {
-        return new Answer.Blocked(
+        return new Opened.Blocked(
             limit(REQUESTS, "there were " + requests + " requests, and it is not found yet"));
       }
       requests++;
-      try (Reply reply = web.get(WebRequest.of(url))) {
-        if (!isRedirect(reply.status())) {
-          return answer(url, reply, wantsPage);
-        }
-        Optional<URI> target = target(url, reply.header("location"));
-        note(
-            url,
-            reply.status(),
-            target
-                .map(it -> "redirects to " + Quote.escape(it.toString()))
-                .orElse("redirects to nowhere"),
-            List.of());
-        Optional<Obstacle> obstacle = objection(url, target, reply.header("location"), seen);
-        if (obstacle.isPresent()) {
-          return new Answer.Blocked(obstacle.get());
-        }
-        if (redirects == settings.redirects()) {
-          return new Answer.Blocked(
-              limit(
-                  REDIRECTS,
-                  "there are more than " + redirects + " redirects from " + shown(first)));
-        }
-        url = target.orElseThrow();
+      Reply reply;
+      try {
+        reply = web.get(new WebRequest(url, request.headers()));
       } catch (WebException e) {
-        return failed(url, e);
+        return new Opened.Blocked(failed(url, e));
       }
+      if (!isRedirect(reply.status())) {
+        return new Opened.Reached(url, reply);
+      }
+      reply.close();
+      Optional<URI> target = target(url, reply.header("location"));
+      note(
+          url,
+          reply.status(),
+          target
+              .map(it -> "redirects to " + Quote.escape(it.toString()))
+              .orElse("redirects to nowhere"),
+          List.of());
+      Optional<Obstacle> obstacle = objection(url, target, reply.header("location"), seen);
+      if (obstacle.isPresent()) {
+        return new Opened.Blocked(obstacle.get());
+      }
+      if (redirects == settings.redirects()) {
+        return new Opened.Blocked(
+            limit(
+                REDIRECTS,
+                "there are more than " + redirects + " redirects from " + shown(request.url())));
+      }
+      url = target.orElseThrow();
     }
   }
 
@@ -166,14 +185,12 @@ final class Pages {
         : Optional.empty();
   }
 
-  private Answer failed(URI url, WebException e) {
+  private Obstacle failed(URI url, WebException e) {
     steps.add(new Step(url, OptionalInt.empty(), e.reason(), List.of()));
     String message = shown(url) + ": " + e.reason();
-    return new Answer.Blocked(
-        e.kind() == WebException.Kind.FORBIDDEN_ADDRESS
-            ? refused(
-                ADDRESS, message, "the address has to be a public one, unless others are allowed")
-            : new Obstacle(Obstacle.Kind.FAILED, Optional.empty(), message, ""));
+    return e.kind() == WebException.Kind.FORBIDDEN_ADDRESS
+        ? refused(ADDRESS, message, "the address has to be a public one, unless others are allowed")
+        : new Obstacle(Obstacle.Kind.FAILED, Optional.empty(), message, "");
   }
 
   private static Obstacle limit(String clause, String message) {

@@ -74,6 +74,8 @@ public sealed interface ImageEdit extends ManifestEdit {
       LABELS("labels"),
       /** The annotations. */
       ANNOTATIONS("annotations"),
+      /** The images that this one is assembled from. */
+      DEPENDENCIES("dependencies"),
       /** The paths that exist after rendering: all of them do without it. */
       PATH_WHITELIST("pathWhitelist");
 

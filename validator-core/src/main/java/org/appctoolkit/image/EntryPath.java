@@ -119,7 +119,7 @@ public final class EntryPath {
   }
 
   /** The part at an index, as UTF-8. */
-  String part(int index) {
+  public String part(int index) {
     int start = start(index);
     return new String(bytes, start, end(index) - start, StandardCharsets.UTF_8);
   }

@@ -13,6 +13,7 @@ import org.appctoolkit.model.ImageManifest;
  * @param rootfs the node of its rootfs
  * @param users who stands in its {@code /etc/passwd}; empty if that was not looked at
  * @param groups who stands in its {@code /etc/group}; empty if that was not looked at
+ * @param rendered whether the tree has the files of the images it depends on as well
  */
 public record Image(
     ImageManifest manifest,
@@ -20,16 +21,17 @@ public record Image(
     Links links,
     int rootfs,
     Optional<Accounts> users,
-    Optional<Accounts> groups) {
+    Optional<Accounts> groups,
+    boolean rendered) {
 
   /** Where a path leads for an app in the rootfs; one that is not absolute begins at its root. */
   public Links.Target at(String path) {
     return links.of(path, rootfs);
   }
 
-  /** Whether other images add files to this one. */
+  /** Whether other images add files to this one that are not in the tree. */
   public boolean hasDependencies() {
-    return !manifest.dependencies().isEmpty();
+    return !rendered && !manifest.dependencies().isEmpty();
   }
 
   /** Whether a node is a regular file that somebody may execute. */

@@ -46,6 +46,7 @@ public final class ImageTree {
   private static final List<EntryType> TYPES = List.of(EntryType.values());
   private static final int HARD_LINK = TYPES.indexOf(EntryType.HARD_LINK);
   private static final int DIRECTORY = TYPES.indexOf(EntryType.DIRECTORY);
+  private static final int SYMBOLIC_LINK = TYPES.indexOf(EntryType.SYMBOLIC_LINK);
 
   /** What kinds there are beyond those of entries. */
   private static final int IMPLIED = TYPES.size();
@@ -201,6 +202,62 @@ public final class ImageTree {
     return node != NONE;
   }
 
+  /**
+   * Adds a copy of a node of another tree, or of a hard link there as the file it leads to.
+   *
+   * @param named whose name it gets
+   * @param content what it is; no hard link
+   * @param directory where it is added; nothing there has that name
+   * @return the new node, or {@link #NONE} if there is no room for it
+   */
+  public int graft(ImageTree other, int named, int content, int directory) {
+    int start = other.extraStart(content);
+    byte[] extra =
+        Arrays.copyOfRange(other.chunk(content), start, start + other.extraLength(content));
+    return graft(other, named, directory, other.kinds(content), extra);
+  }
+
+  /**
+   * Adds a hard link with the name of a node of another tree.
+   *
+   * @param target what it leads to in this tree
+   * @return the new node, or {@link #NONE} if there is no room for it
+   */
+  public int graftLink(ImageTree other, int named, int target, int directory) {
+    int kinds = HARD_LINK << MODE_BITS | permissions(target);
+    return graft(other, named, directory, kinds, number(target));
+  }
+
+  private int graft(ImageTree other, int named, int directory, int kinds, byte[] extra) {
+    int start = other.nameStart(named);
+    int node =
+        append(
+            directory,
+            other.chunk(named),
+            start,
+            start + other.nameLength(named),
+            kinds,
+            other.field(named, HEADER_BLOCK),
+            extra);
+    if (node != NONE && (kinds & 0xFFFF) >> MODE_BITS == SYMBOLIC_LINK) {
+      symlinks++;
+    }
+    return node;
+  }
+
+  /** Gives an implied directory the entry that a directory has in another tree. */
+  public void fill(int implied, ImageTree other, int directory) {
+    Segment segment = segments.get(implied >> SEGMENT_BITS);
+    int index = implied & (SEGMENT - 1);
+    segment.kinds[index] = (short) other.kinds(directory);
+    segment.links[FIELDS * index + HEADER_BLOCK] = other.field(directory, HEADER_BLOCK);
+  }
+
+  /** How many bytes it takes. */
+  public long used() {
+    return used;
+  }
+
   /** How many nodes there are, {@link #TOP} and implied directories included. */
   public int size() {
     return size;
@@ -230,6 +287,12 @@ public final class ImageTree {
       }
     }
     return NONE;
+  }
+
+  /** The node in a directory with the name of a node of another tree, or {@link #NONE}. */
+  public int child(int directory, ImageTree other, int named) {
+    int start = other.nameStart(named);
+    return child(directory, other.chunk(named), start, start + other.nameLength(named));
   }
 
   /** The directory a node stands in; {@link #NONE} for the top level. */
@@ -343,7 +406,12 @@ public final class ImageTree {
   }
 
   private int kind(int node) {
-    return (segments.get(node >> SEGMENT_BITS).kinds[node & (SEGMENT - 1)] & 0xFFFF) >> MODE_BITS;
+    return (kinds(node) & 0xFFFF) >> MODE_BITS;
+  }
+
+  /** The kind and the permissions of a node. */
+  private int kinds(int node) {
+    return segments.get(node >> SEGMENT_BITS).kinds[node & (SEGMENT - 1)];
   }
 
   private int name(int node) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.appctoolkit.document.Json;
 import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.SpecVersion;
@@ -23,12 +25,36 @@ public final class ManifestReader {
 
   private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);
 
+  private static final Pattern NUMBERS =
+      Pattern.compile("([0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9})(?:[-+].*)?", Pattern.DOTALL);
+
   private final SpecVersion version;
   private final boolean valueIsVal;
 
   private ManifestReader(SpecVersion version) {
     this.version = version;
     this.valueIsVal = version.equals(SpecVersion.OLDEST);
+  }
+
+  /**
+   * The version whose rules apply to a manifest: the tag at or just below its {@code acVersion},
+   * the newest where that is none.
+   */
+  public static SpecVersion versionOf(Json.Obj root) {
+    if (root.get("acVersion").orElse(null) instanceof Json.Str acVersion) {
+      Matcher matcher = NUMBERS.matcher(acVersion.value());
+      if (matcher.matches()) {
+        return SpecVersion.parse(matcher.group(1))
+            .map(SpecVersion::floor)
+            .orElse(SpecVersion.NEWEST);
+      }
+    }
+    return SpecVersion.NEWEST;
+  }
+
+  /** An object that has the form of the app of an image, in the dialect of a version. */
+  public static App readApp(Json.Obj object, SpecVersion version) {
+    return new ManifestReader(version).app(object);
   }
 
   /** The manifest of a kind that an object describes, in the dialect of a version. */
@@ -67,10 +93,30 @@ public final class ManifestReader {
     return new PodApp(
         object.pointer(),
         text(object, "name"),
+        image(object, isSince(0, 4, 0)),
         object(object, "app").map(this::app),
         objects(object, "mounts", this::mount),
         namedValues(object, "annotations"),
         isolators(object, Isolators.Scope.APP));
+  }
+
+  /** Up to 0.3.0 an app of a pod named its image beside everything else. */
+  private Optional<ImageReference> image(Json.Obj podApp, boolean apart) {
+    if (!apart) {
+      Optional<Located<String>> id = text(podApp, "imageID");
+      return id.map(
+          it ->
+              new ImageReference(
+                  podApp.pointer(), text(podApp, "app"), Optional.of(it), List.of()));
+    }
+    return object(podApp, "image")
+        .map(
+            it ->
+                new ImageReference(
+                    it.pointer(),
+                    text(it, "name"),
+                    text(it, "id"),
+                    objects(it, "labels", this::namedValue)));
   }
 
   private App app(Json.Obj object) {
@@ -98,7 +144,9 @@ public final class ManifestReader {
     return new Dependency(
         object.pointer(),
         name.or(() -> text(object, "app")).or(() -> text(object, "name")),
-        objects(object, "labels", this::namedValue));
+        text(object, valueIsVal ? "hash" : "imageID"),
+        objects(object, "labels", this::namedValue),
+        integer(object, "size").filter(it -> isSince(0, 6, 0)));
   }
 
   private Mount mount(Json.Obj object) {

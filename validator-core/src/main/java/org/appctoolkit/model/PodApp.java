@@ -9,6 +9,7 @@ import org.appctoolkit.document.Pointer;
  *
  * @param pointer the object
  * @param name its name in the pod
+ * @param image the image it is executed in
  * @param app what takes the place of the image's app
  * @param mounts what is mounted where
  * @param annotations metadata
@@ -17,6 +18,7 @@ import org.appctoolkit.document.Pointer;
 public record PodApp(
     Pointer pointer,
     Optional<Located<String>> name,
+    Optional<ImageReference> image,
     Optional<App> app,
     List<Mount> mounts,
     List<NamedValue> annotations,

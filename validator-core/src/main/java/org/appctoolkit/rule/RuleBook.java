@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.appctoolkit.discovery.DiscoveredManifest;
 import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.discovery.PublishedPage;
@@ -17,6 +18,7 @@ import org.appctoolkit.rule.isolator.IsolatorRules;
 import org.appctoolkit.rule.manifest.ManifestRules;
 import org.appctoolkit.rule.page.PageRules;
 import org.appctoolkit.rule.pod.PodRules;
+import org.appctoolkit.rule.store.StoreRules;
 import org.appctoolkit.spec.Clause;
 import org.appctoolkit.spec.SpecVersion;
 
@@ -34,6 +36,7 @@ public final class RuleBook {
     all.addAll(ArchiveRules.all());
     all.addAll(DiscoveredRules.ALL);
     all.addAll(PageRules.ALL);
+    all.addAll(StoreRules.all());
     return all;
   }
 
@@ -75,6 +78,24 @@ public final class RuleBook {
     List<T> results = new ArrayList<>();
     ask(PageRules.ALL, page, version, made, results);
     return results;
+  }
+
+  /**
+   * Asks the rules that look at a pod as a whole, and so depend on what its images say of the apps.
+   *
+   * @param made what to make of a clause and a problem with it
+   */
+  public static <T> List<T> checkWhole(PodManifest pod, BiFunction<Clause, Problem, T> made) {
+    List<T> results = new ArrayList<>();
+    ask(ManifestRules.OF_APPS_TOGETHER, pod, pod.version(), made, results);
+    ask(PodRules.ALL, pod, pod.version(), made, results);
+    return results;
+  }
+
+  /** Whether a clause is checked by a rule that looks at a pod as a whole. */
+  public static boolean isAboutWholePods(Clause clause) {
+    return Stream.concat(ManifestRules.OF_APPS_TOGETHER.stream(), PodRules.ALL.stream())
+        .anyMatch(rule -> rule.id().equals(clause.id()));
   }
 
   private static <M, T> void ask(

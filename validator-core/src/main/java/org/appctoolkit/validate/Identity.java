@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.appctoolkit.document.Json;
 import org.appctoolkit.document.Pointer;
 import org.appctoolkit.document.Quote;
+import org.appctoolkit.model.ManifestReader;
 import org.appctoolkit.rule.Problem;
 import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.SpecVersion;
@@ -36,8 +35,6 @@ record Identity(
           "manifest-kind-exists-at-its-version",
           "ac-kind-is-alphanumeric");
 
-  private static final Pattern NUMBERS =
-      Pattern.compile("([0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9})(?:[-+].*)?", Pattern.DOTALL);
   private static final Pointer AC_KIND = Pointer.ROOT.key("acKind");
   private static final SpecVersion ALPHANUMERIC_SINCE = new SpecVersion(0, 5, 2);
 
@@ -48,7 +45,7 @@ record Identity(
           "FilesetManifest", "an ImageManifest without an app");
 
   static Identity of(Json.Obj root, Settings settings) {
-    SpecVersion version = settings.version().orElseGet(() -> named(root));
+    SpecVersion version = settings.version().orElseGet(() -> ManifestReader.versionOf(root));
     if (settings.kind().isPresent()) {
       ManifestKind kind = settings.kind().get();
       return new Identity(Optional.of(kind), false, version, existence(root, kind, version));
@@ -119,17 +116,5 @@ record Identity(
     return ManifestKind.POD_MANIFEST.versions().contains(version)
         ? ManifestKind.POD_MANIFEST
         : ManifestKind.CONTAINER_RUNTIME_MANIFEST;
-  }
-
-  private static SpecVersion named(Json.Obj root) {
-    if (root.get("acVersion").orElse(null) instanceof Json.Str acVersion) {
-      Matcher matcher = NUMBERS.matcher(acVersion.value());
-      if (matcher.matches()) {
-        return SpecVersion.parse(matcher.group(1))
-            .map(SpecVersion::floor)
-            .orElse(SpecVersion.NEWEST);
-      }
-    }
-    return SpecVersion.NEWEST;
   }
 }

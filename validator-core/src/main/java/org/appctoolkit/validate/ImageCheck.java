@@ -16,6 +16,9 @@ import org.appctoolkit.archive.EntryContent;
 import org.appctoolkit.archive.EntryType;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.archive.ImageSource;
+import org.appctoolkit.dependency.Catalogue;
+import org.appctoolkit.dependency.KnownImage;
+import org.appctoolkit.dependency.Layer;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.image.Accounts;
 import org.appctoolkit.image.Arrival;
@@ -46,7 +49,6 @@ final class ImageCheck implements ArchiveVisitor {
   private static final List<Inquiry<Arrival>> ABOUT_ENTRIES = Inquiry.of(ArchiveRules.ENTRIES);
   private static final List<Inquiry<SymbolicLink>> ABOUT_LINKS = Inquiry.of(ArchiveRules.LINKS);
   private static final List<Inquiry<ImageTree>> ABOUT_TREES = Inquiry.of(ArchiveRules.TREES);
-  private static final List<Inquiry<Image>> ABOUT_IMAGES = Inquiry.of(ArchiveRules.IMAGES);
   private static final List<Inquiry<Packaging>> ABOUT_PACKAGINGS =
       Inquiry.of(ArchiveRules.PACKAGINGS);
 
@@ -54,6 +56,7 @@ final class ImageCheck implements ArchiveVisitor {
   private final Settings settings;
   private final Function<Source, ManifestVerdict> ofManifest;
   private final BooleanSupplier timeIsUp;
+  private final Optional<Catalogue> catalogue;
   private final ImageTree tree;
   private final Flood flood = new Flood();
   private Optional<ManifestVerdict> manifest = Optional.empty();
@@ -65,20 +68,21 @@ final class ImageCheck implements ArchiveVisitor {
       String name,
       Settings settings,
       Function<Source, ManifestVerdict> ofManifest,
-      BooleanSupplier timeIsUp) {
+      BooleanSupplier timeIsUp,
+      Optional<Catalogue> catalogue) {
     this.name = name;
     this.settings = settings;
     this.ofManifest = ofManifest;
     this.timeIsUp = timeIsUp;
+    this.catalogue = catalogue;
     this.tree = new ImageTree(settings.archiveLimits().affordableTreeBytes());
   }
 
   Judgement judge(ImageSource source, Optional<Packaging> packaging) throws IOException {
     ArchiveSummary summary =
         source.read(settings.archiveLimits(), EnumSet.of(ImageId.Algorithm.SHA512), this);
-    if (summary.complete() && !stopped) {
-      judgeWhole();
-    }
+    Optional<StoreCheck> whole =
+        summary.complete() && !stopped ? judgeWhole(source, summary) : Optional.empty();
     packaging.ifPresent(it -> Inquiry.ask(ABOUT_PACKAGINGS, it, flood));
     SpecVersion version =
         manifest.map(ManifestVerdict::version).or(settings::version).orElse(SpecVersion.NEWEST);
@@ -86,6 +90,7 @@ final class ImageCheck implements ArchiveVisitor {
     manifest.ifPresent(it -> it.addTo(collector));
     Predicate<Clause> holds = clause -> clause.versions().contains(version);
     collector.add(flood.violations(holds), version);
+    whole.ifPresent(it -> collector.add(it.violations(), version));
     return new Judgement(
         name,
         manifest.map(ManifestVerdict::document),
@@ -150,27 +155,37 @@ final class ImageCheck implements ArchiveVisitor {
     if (arrival.path().is("manifest")) {
       byte[] bytes = content.readNBytes(settings.limits().documentBytes() + 1);
       manifest = Optional.of(ofManifest.apply(Source.of(name + "/manifest", bytes)));
-    } else if (arrival.path().is("rootfs", "etc", "passwd")) {
+    } else if (Layer.isUsers(arrival.path())) {
       users = content.bytes(Accounts.MOST).map(Accounts::read);
-    } else if (arrival.path().is("rootfs", "etc", "group")) {
+    } else if (Layer.isGroups(arrival.path())) {
       groups = content.bytes(Accounts.MOST).map(Accounts::read);
     }
   }
 
-  private void judgeWhole() {
+  private Optional<StoreCheck> judgeWhole(ImageSource source, ArchiveSummary summary)
+      throws IOException {
     Inquiry.ask(ABOUT_TREES, tree, flood);
     int rootfs = tree.child(ImageTree.TOP, "rootfs");
     if (rootfs == ImageTree.NONE
         || !(manifest.flatMap(ManifestVerdict::manifest).orElse(null)
             instanceof ImageManifest known)) {
-      return;
+      return Optional.empty();
     }
-    Image image = new Image(known, tree, new Links(tree, rootfs), rootfs, users, groups);
+    Image image = new Image(known, tree, new Links(tree, rootfs), rootfs, users, groups, false);
     for (int node = 0; tree.symlinks() > 0 && node < tree.size(); node++) {
       if (tree.type(node) == EntryType.SYMBOLIC_LINK && tree.isBelow(node, rootfs)) {
         Inquiry.ask(ABOUT_LINKS, new SymbolicLink(image, node), flood);
       }
     }
-    Inquiry.ask(ABOUT_IMAGES, image, flood);
+    StoreCheck check = new StoreCheck(catalogue, settings, known.version());
+    KnownImage root =
+        new KnownImage(
+            summary.imageIds(),
+            summary.compressedBytes(),
+            manifest.flatMap(ManifestVerdict::object).orElseThrow(),
+            known,
+            source);
+    check.check(root, new Layer(tree, users, groups), image);
+    return Optional.of(check);
   }
 }

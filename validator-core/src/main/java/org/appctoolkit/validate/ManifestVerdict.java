@@ -2,8 +2,11 @@ package org.appctoolkit.validate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.appctoolkit.document.Document;
+import org.appctoolkit.document.Json;
 import org.appctoolkit.model.Manifest;
+import org.appctoolkit.spec.Clause;
 import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.SpecVersion;
 
@@ -35,6 +38,23 @@ record ManifestVerdict(
   static ManifestVerdict of(Document document, SpecVersion version, List<Violation> ofDocument) {
     return new ManifestVerdict(
         document, Optional.empty(), version, version, ofDocument, List.of(), Optional.empty());
+  }
+
+  /** The text as an object, if it is one. */
+  Optional<Json.Obj> object() {
+    return document.root().filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast);
+  }
+
+  /** The same without what the schema or a rule has found of certain clauses. */
+  ManifestVerdict without(Predicate<Clause> clauses) {
+    return new ManifestVerdict(
+        document,
+        kind,
+        version,
+        namedVersion,
+        ofDocument,
+        ofManifest.stream().filter(it -> !clauses.test(it.clause())).toList(),
+        manifest);
   }
 
   /** Adds everything to what is collected, in the order of looking. */

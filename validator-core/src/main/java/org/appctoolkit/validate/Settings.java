@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.appctoolkit.archive.ArchiveLimits;
+import org.appctoolkit.dependency.DependencyLimits;
 import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.document.Limits;
 import org.appctoolkit.finding.Severity;
@@ -19,6 +20,7 @@ import org.appctoolkit.spec.SpecVersion;
  *
  * @param limits what is read of a manifest at the most
  * @param archiveLimits what is read of an image at the most
+ * @param dependencyLimits how far dependencies are followed at the most
  * @param version the version whose rules apply, whatever the manifest says
  * @param kind the kind to expect, whatever the manifest says
  * @param podTemplate whether a pod manifest may leave open what is decided later
@@ -28,6 +30,7 @@ import org.appctoolkit.spec.SpecVersion;
 public record Settings(
     Limits limits,
     ArchiveLimits archiveLimits,
+    DependencyLimits dependencyLimits,
     Optional<SpecVersion> version,
     Optional<ManifestKind> kind,
     boolean podTemplate,
@@ -62,6 +65,7 @@ public record Settings(
       new Settings(
           Limits.DEFAULT,
           ArchiveLimits.DEFAULT,
+          DependencyLimits.DEFAULT,
           Optional.empty(),
           Optional.empty(),
           false,
@@ -85,38 +89,69 @@ public record Settings(
   /** The same with the rules of a version. */
   public Settings withVersion(SpecVersion other) {
     return new Settings(
-        limits, archiveLimits, Optional.of(other), kind, podTemplate, asked, severities);
+        limits,
+        archiveLimits,
+        dependencyLimits,
+        Optional.of(other),
+        kind,
+        podTemplate,
+        asked,
+        severities);
   }
 
   /** The same for manifests of a kind. */
   public Settings withKind(ManifestKind other) {
     return new Settings(
-        limits, archiveLimits, version, Optional.of(other), podTemplate, asked, severities);
+        limits,
+        archiveLimits,
+        dependencyLimits,
+        version,
+        Optional.of(other),
+        podTemplate,
+        asked,
+        severities);
   }
 
   /** The same for pod templates. */
   public Settings withPodTemplate(boolean other) {
-    return new Settings(limits, archiveLimits, version, kind, other, asked, severities);
+    return new Settings(
+        limits, archiveLimits, dependencyLimits, version, kind, other, asked, severities);
   }
 
   /** The same for images that were discovered by a name with labels. */
   public Settings withAsked(ImageReference other) {
     return new Settings(
-        limits, archiveLimits, version, kind, podTemplate, Optional.of(other), severities);
+        limits,
+        archiveLimits,
+        dependencyLimits,
+        version,
+        kind,
+        podTemplate,
+        Optional.of(other),
+        severities);
   }
 
   /** The same with other limits. */
   public Settings withLimits(Limits other) {
-    return new Settings(other, archiveLimits, version, kind, podTemplate, asked, severities);
+    return new Settings(
+        other, archiveLimits, dependencyLimits, version, kind, podTemplate, asked, severities);
   }
 
   /** The same with other severities. */
   public Settings withSeverities(Map<String, Optional<Severity>> other) {
-    return new Settings(limits, archiveLimits, version, kind, podTemplate, asked, other);
+    return new Settings(
+        limits, archiveLimits, dependencyLimits, version, kind, podTemplate, asked, other);
   }
 
   /** The same with other limits for images. */
   public Settings withArchiveLimits(ArchiveLimits other) {
-    return new Settings(limits, other, version, kind, podTemplate, asked, severities);
+    return new Settings(
+        limits, other, dependencyLimits, version, kind, podTemplate, asked, severities);
+  }
+
+  /** The same with other limits for dependencies. */
+  public Settings withDependencyLimits(DependencyLimits other) {
+    return new Settings(
+        limits, archiveLimits, other, version, kind, podTemplate, asked, severities);
   }
 }

@@ -1,21 +1,27 @@
 package org.appctoolkit.validate;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.appctoolkit.archive.ImageArchive;
 import org.appctoolkit.archive.ImageSource;
+import org.appctoolkit.dependency.Catalogue;
+import org.appctoolkit.dependency.KnownImage;
 import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Json;
 import org.appctoolkit.document.Pointer;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.image.Packaging;
+import org.appctoolkit.model.ImageManifest;
 import org.appctoolkit.model.Manifest;
 import org.appctoolkit.model.ManifestReader;
+import org.appctoolkit.model.PodManifest;
 import org.appctoolkit.rule.Problem;
 import org.appctoolkit.rule.RuleBook;
 import org.appctoolkit.spec.ManifestKind;
@@ -45,9 +51,35 @@ public final class Validator {
 
   /** Judges a source as a manifest. */
   public Judgement judge(Source source) {
+    try {
+      return judge(source, Optional.empty());
+    } catch (IOException e) {
+      throw new IllegalStateException("there is nothing to read from", e);
+    }
+  }
+
+  /**
+   * Judges a source as a manifest, together with the images that it needs.
+   *
+   * <p>A pod is judged with the images of its apps, each app in its rendered rootfs. An image is
+   * judged with those it depends on.
+   *
+   * @param catalogue where those images are; empty to leave them out
+   * @throws IOException what the catalogue or reading one of its images has thrown
+   */
+  public Judgement judge(Source source, Optional<Catalogue> catalogue) throws IOException {
     ManifestVerdict verdict = verdict(source);
+    StoreCheck check = new StoreCheck(catalogue, settings, verdict.version());
+    if (catalogue.isPresent() && verdict.manifest().orElse(null) instanceof PodManifest pod) {
+      check.check(pod);
+      verdict = verdict.without(RuleBook::isAboutWholePods);
+    } else if (verdict.manifest().orElse(null) instanceof ImageManifest image) {
+      check.check(
+          new KnownImage(List.of(), 0, verdict.object().orElseThrow(), image, nothing(source)));
+    }
     Collector collector = new Collector(Optional.of(verdict.document()), settings);
     verdict.addTo(collector);
+    collector.add(check.violations(), verdict.version());
     return new Judgement(
         source.name(),
         Optional.of(verdict.document()),
@@ -57,6 +89,11 @@ public final class Validator {
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** A manifest alone has no entries. */
+  private static ImageSource nothing(Source source) {
+    return ImageArchive.source(source.name(), InputStream.nullInputStream());
   }
 
   /**
@@ -80,11 +117,28 @@ public final class Validator {
   public Judgement judge(
       ImageSource source, Optional<Packaging> packaging, BooleanSupplier timeIsUp)
       throws IOException {
+    return judge(source, packaging, timeIsUp, Optional.empty());
+  }
+
+  /**
+   * Judges an image together with those it depends on, in its rendered rootfs.
+   *
+   * @param packaging what is around an archive; empty for a layout
+   * @param timeIsUp whether to stop; asked at every entry of the image itself
+   * @param catalogue where the images are that it depends on; empty to leave them out
+   * @throws IOException what the catalogue or reading an image has thrown
+   */
+  public Judgement judge(
+      ImageSource source,
+      Optional<Packaging> packaging,
+      BooleanSupplier timeIsUp,
+      Optional<Catalogue> catalogue)
+      throws IOException {
     Validator ofImages =
         settings.kind().isPresent()
             ? this
             : new Validator(settings.withKind(ManifestKind.IMAGE_MANIFEST), structures);
-    return new ImageCheck(source.name(), settings, ofImages::verdict, timeIsUp)
+    return new ImageCheck(source.name(), settings, ofImages::verdict, timeIsUp, catalogue)
         .judge(source, packaging);
   }
 

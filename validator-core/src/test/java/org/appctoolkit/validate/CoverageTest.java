@@ -3,6 +3,7 @@ package org.appctoolkit.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.appctoolkit.discovery.Discovery;
 import org.appctoolkit.discovery.DiscoveryCase;
 import org.appctoolkit.rule.Rule;
@@ -33,6 +35,11 @@ class CoverageTest {
 
   /** Needs a clock; ImageCheckTest has one. */
   private static final String TIME = "judging-time-is-limited";
+
+  /**
+   * What a renderer must make of images; the property tests see ours failing when it is changed.
+   */
+  private static final Path RENDERINGS = Path.of("..", "fixtures", "renderings");
 
   /** Too large to be kept as fixtures; HostileInputTest makes them. */
   private static final Set<String> WITHOUT_FAILING_FIXTURE =
@@ -72,16 +79,17 @@ class CoverageTest {
       int[] counts = fixtures.getOrDefault(clause.id(), new int[2]);
       if (clause.checkable() && counts[0] == 0 && !clause.id().equals(TIME)) {
         faults.add(
-            "add fixtures/<documents/kind, archives or pages>/"
+            "add fixtures/<documents/kind, archives, pages or stores>/"
                 + clause.id()
                 + "/pass-example.json");
       }
       if (clause.checkable()
           && counts[1] == 0
           && !WITHOUT_FAILING_FIXTURE.contains(clause.id())
+          && !isHeldAgainst(RENDERINGS, clause)
           && !BY_BEHAVIOUR.containsAll(checkedBy(clause))) {
         faults.add(
-            "add fixtures/<documents/kind, archives or pages>/"
+            "add fixtures/<documents/kind, archives, pages or stores>/"
                 + clause.id()
                 + "/fail-example.json");
       }
@@ -222,6 +230,12 @@ class CoverageTest {
     if (Files.isDirectory(DiscoveryCase.FOLDER.resolve(clause.id()))) {
       links.add("[discovery](../fixtures/discoveries/" + clause.id() + ")");
     }
+    if (isHeldAgainst(StoreFixturesTest.STORES, clause)) {
+      links.add("[store](../fixtures/stores/" + clause.id() + ")");
+    }
+    if (isHeldAgainst(RENDERINGS, clause)) {
+      links.add("[rendering](../fixtures/renderings/" + clause.id() + ")");
+    }
     return String.join(", ", links);
   }
 
@@ -258,6 +272,12 @@ class CoverageTest {
     if (Discovery.CLAUSES.contains(clause.id())) {
       checks.add("discovery");
     }
+    if (StoreCheck.CLAUSES.contains(clause.id())) {
+      checks.add("store check");
+    }
+    if (isHeldAgainst(RENDERINGS, clause)) {
+      checks.add("renderer");
+    }
     if (clause.id().equals(Collector.LIMIT)) {
       checks.add("collector");
     }
@@ -284,7 +304,31 @@ class CoverageTest {
     for (ArchiveFixtures.Fixture fixture : ArchiveFixtures.all()) {
       counts.computeIfAbsent(fixture.rule(), it -> new int[2])[fixture.passes() ? 0 : 1]++;
     }
+    count(StoreFixturesTest.STORES, counts);
+    count(RENDERINGS, counts);
     return counts;
+  }
+
+  /** Counts the files of the folders, which are named after clauses. */
+  private static void count(Path folders, Map<String, int[]> counts) {
+    try (Stream<Path> files = Files.walk(folders, 2)) {
+      files
+          .filter(it -> folders.relativize(it).getNameCount() == 2)
+          .filter(it -> it.toString().matches(".*(?<![.]expected|[.]options)[.]json"))
+          .forEach(
+              it -> {
+                Path named = folders.relativize(it);
+                String rule = named.getName(0).toString();
+                boolean fails = named.getName(1).toString().startsWith("fail-");
+                counts.computeIfAbsent(rule, key -> new int[2])[fails ? 1 : 0]++;
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isHeldAgainst(Path folders, Clause clause) {
+    return Files.isDirectory(folders.resolve(clause.id()));
   }
 
   private static Map<String, Set<SpecVersion>> citedBySchemas() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.appctoolkit.archive.ArchiveLimits;
+import org.appctoolkit.dependency.DependencyLimits;
 import org.appctoolkit.document.Limits;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.finding.Finding;
@@ -242,6 +243,7 @@ class SettingsTest {
     Map<String, Optional<Severity>> severities = Map.of("a", Optional.empty());
 
     ArchiveLimits archiveLimits = ArchiveLimits.DEFAULT.withEntries(7);
+    DependencyLimits dependencyLimits = new DependencyLimits(5, 6, 7);
     Settings settings =
         Settings.DEFAULT
             .withLimits(limits)
@@ -249,13 +251,15 @@ class SettingsTest {
             .withKind(ManifestKind.POD_MANIFEST)
             .withPodTemplate(true)
             .withSeverities(severities)
-            .withArchiveLimits(archiveLimits);
+            .withArchiveLimits(archiveLimits)
+            .withDependencyLimits(dependencyLimits);
 
     assertThat(settings)
         .isEqualTo(
             new Settings(
                 limits,
                 archiveLimits,
+                dependencyLimits,
                 Optional.of(OLD),
                 Optional.of(ManifestKind.POD_MANIFEST),
                 true,

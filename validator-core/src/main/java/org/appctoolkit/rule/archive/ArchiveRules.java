@@ -6,6 +6,7 @@ import org.appctoolkit.image.Arrival;
 import org.appctoolkit.image.Image;
 import org.appctoolkit.image.ImageTree;
 import org.appctoolkit.image.Packaging;
+import org.appctoolkit.image.Selection;
 import org.appctoolkit.image.SymbolicLink;
 import org.appctoolkit.rule.Rule;
 
@@ -51,18 +52,28 @@ public final class ArchiveRules {
   public static final List<Rule<ImageTree>> TREES =
       List.of(new ImageHasAManifest(), new ImageHasARootfs());
 
-  /** Asked once all entries and the manifest were read. */
-  public static final List<Rule<Image>> IMAGES =
+  /**
+   * Asked once all entries and the manifest were read: about an image as it is, and whether it
+   * stands alone.
+   */
+  public static final List<Rule<Image>> ALONE = List.of(new ExecutablesAreInThisImage());
+
+  /** Asked about what an app needs of its rootfs, which may be rendered from several images. */
+  public static final List<Rule<Image>> APPS =
       List.of(
           new ExecutablesExist(),
-          new ExecutablesAreInThisImage(),
           new ExecutablesAreExecutable(),
           new ExecutablesFitTheArchLabel(),
           new WorkingDirectoryExists(),
           new AppUserIsInTheImage(),
-          new AppGroupIsInTheImage(),
-          new PathWhitelistPathsExist(),
-          new MountPointsMaskNoFiles());
+          new AppGroupIsInTheImage());
+
+  /** Asked about an image and its rootfs, which may be rendered from several images. */
+  public static final List<Rule<Image>> IMAGES =
+      List.of(new PathWhitelistPathsExist(), new MountPointsMaskNoFiles());
+
+  /** Asked about an image with a path whitelist. */
+  public static final List<Rule<Selection>> SELECTIONS = List.of(new PathWhitelistIsComplete());
 
   /** Asked about archives, not about layouts. */
   public static final List<Rule<Packaging>> PACKAGINGS =
@@ -80,7 +91,10 @@ public final class ArchiveRules {
     all.addAll(ENTRIES);
     all.addAll(LINKS);
     all.addAll(TREES);
+    all.addAll(ALONE);
+    all.addAll(APPS);
     all.addAll(IMAGES);
+    all.addAll(SELECTIONS);
     all.addAll(PACKAGINGS);
     return all;
   }

@@ -24,5 +24,8 @@ public final class ManifestRules {
           new PortsDoNotCollide(),
           new MountPathsDoNotOverlap());
 
+  /** Those that look at several apps of a pod together. */
+  public static final List<Rule<Manifest>> OF_APPS_TOGETHER = List.of(new PortsDoNotCollide());
+
   private ManifestRules() {}
 }

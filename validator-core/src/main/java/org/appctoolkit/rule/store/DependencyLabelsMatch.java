@@ -1,0 +1,15 @@
+package org.appctoolkit.rule.store;
+
+import java.util.List;
+import org.appctoolkit.dependency.Obstacle.Kind;
+import org.appctoolkit.dependency.Resolution;
+import org.appctoolkit.rule.Problem;
+import org.appctoolkit.rule.Rule;
+
+/** The image has the labels that were asked for. */
+final class DependencyLabelsMatch implements Rule<Resolution> {
+  @Override
+  public List<Problem> check(Resolution resolution) {
+    return Obstacles.problems(resolution, Kind.NO_SUCH_LABELS, Kind.OTHER_LABELS);
+  }
+}
