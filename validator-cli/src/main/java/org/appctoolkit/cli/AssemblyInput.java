@@ -134,7 +134,7 @@ final class AssemblyInput {
       return new Rendered(name, rendering, followed(name, root), root.opened());
     } catch (UnrenderableException e) {
       root.opened().close();
-      throw refused(name, e.getMessage(), e.isLimit());
+      throw refused(name, e.getMessage(), e.reason() != UnrenderableException.Reason.BROKEN);
     } catch (IOException | UnreadableException | RefusedException | RuntimeException e) {
       root.opened().close();
       throw e;

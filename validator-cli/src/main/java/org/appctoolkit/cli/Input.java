@@ -101,7 +101,10 @@ sealed interface Input {
         };
     if (!archive) {
       return how.validator()
-          .judge(Source.of(name, buffered.readNBytes(how.documentBytes() + 1)), how.catalogue());
+          .judge(
+              Source.of(name, buffered.readNBytes(how.documentBytes() + 1)),
+              how.timeIsUp(),
+              how.catalogue());
     }
     Optional<Packaging> packaging =
         Optional.of(path.isPresent() ? packaging(path.get()) : Packaging.UNKNOWN);

@@ -3,6 +3,7 @@ package org.appctoolkit.dependency;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.appctoolkit.archive.ArchiveFault;
 import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.archive.ArchiveSummary;
@@ -10,6 +11,7 @@ import org.appctoolkit.archive.ArchiveVisitor;
 import org.appctoolkit.archive.Entry;
 import org.appctoolkit.archive.EntryContent;
 import org.appctoolkit.archive.EntryType;
+import org.appctoolkit.dependency.UnrenderableException.Reason;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.image.Accounts;
 import org.appctoolkit.image.Arrival;
@@ -40,20 +42,21 @@ public record Layer(ImageTree tree, Optional<Accounts> users, Optional<Accounts>
    * Reads an image, and refuses one that cannot be extracted safely and in one way.
    *
    * @param budget the most bytes its names may take
+   * @param timeIsUp whether to stop; asked at every entry
    */
-  static Layer read(KnownImage image, ArchiveLimits limits, long budget)
+  static Layer read(KnownImage image, ArchiveLimits limits, long budget, BooleanSupplier timeIsUp)
       throws IOException, UnrenderableException {
     if (budget < ImageTree.LEAST) {
-      throw new UnrenderableException(noRoom(image), true);
+      throw new UnrenderableException(noRoom(image), Reason.LIMIT);
     }
-    Scan scan = new Scan(image, budget);
+    Scan scan = new Scan(image, budget, timeIsUp);
     ArchiveSummary summary = image.source().read(limits, Set.of(), scan);
     if (scan.refusal.isPresent()) {
       throw scan.refusal.get();
     }
     if (!summary.complete()) {
       throw new UnrenderableException(
-          "the image %s is not whole".formatted(Quote.of(image.name())), false);
+          "the image %s is not whole".formatted(Quote.of(image.name())), Reason.BROKEN);
     }
     return new Layer(scan.tree, scan.users, scan.groups);
   }
@@ -65,12 +68,14 @@ public record Layer(ImageTree tree, Optional<Accounts> users, Optional<Accounts>
   private static final class Scan implements ArchiveVisitor {
     private final KnownImage image;
     private final ImageTree tree;
+    private final BooleanSupplier timeIsUp;
     private Optional<Accounts> users = Optional.empty();
     private Optional<Accounts> groups = Optional.empty();
     private Optional<UnrenderableException> refusal = Optional.empty();
 
-    Scan(KnownImage image, long budget) {
+    Scan(KnownImage image, long budget, BooleanSupplier timeIsUp) {
       this.image = image;
+      this.timeIsUp = timeIsUp;
       this.tree = new ImageTree(budget);
     }
 
@@ -78,15 +83,18 @@ public record Layer(ImageTree tree, Optional<Accounts> users, Optional<Accounts>
     public void fault(ArchiveFault fault) {
       if (!fault.kind().isHarmless() && refusal.isEmpty()) {
         String place = fault.entry().isEmpty() ? "" : ", at " + fault.entry();
-        refuse(fault.message() + place, fault.kind().isLimit());
+        refuse(fault.message() + place, fault.kind().isLimit() ? Reason.LIMIT : Reason.BROKEN);
       }
     }
 
     @Override
     public Next entry(Entry entry, EntryContent content) throws IOException {
+      if (refusal.isEmpty() && timeIsUp.getAsBoolean()) {
+        refuse("reading it takes too long", Reason.TIME);
+      }
       Arrival arrival = Arrival.of(entry, tree);
       if (refusal.isEmpty()) {
-        mistake(arrival).ifPresent(it -> refuse(it + ", at " + entry.name(), false));
+        mistake(arrival).ifPresent(it -> refuse(it + ", at " + entry.name(), Reason.BROKEN));
       }
       if (refusal.isPresent()) {
         return Next.STOP;
@@ -105,18 +113,18 @@ public record Layer(ImageTree tree, Optional<Accounts> users, Optional<Accounts>
         }
       }
       if (!tree.add(arrival.path(), arrival.spot(), entry, machine, arrival.hardLinkTarget())) {
-        refusal = Optional.of(new UnrenderableException(noRoom(image), true));
+        refusal = Optional.of(new UnrenderableException(noRoom(image), Reason.LIMIT));
         return Next.STOP;
       }
       return Next.CONTINUE;
     }
 
-    private void refuse(String message, boolean limit) {
+    private void refuse(String message, Reason reason) {
       refusal =
           Optional.of(
               new UnrenderableException(
                   "the image %s cannot be extracted: %s".formatted(Quote.of(image.name()), message),
-                  limit));
+                  reason));
     }
 
     /** What extraction refuses, too. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.archive.EntryType;
@@ -61,19 +62,22 @@ public final class Rendering {
    */
   public static Rendering of(Assembly assembly, ArchiveLimits limits)
       throws IOException, UnrenderableException {
-    return of(assembly, layers(assembly, limits), limits, Whitelists.ALL);
+    return of(assembly, layers(assembly, limits, () -> false), limits, Whitelists.ALL);
   }
 
   /**
    * The layers of the images that an image depends on, and its own, which was read already.
    *
+   * @param timeIsUp whether to stop; asked at every entry
    * @throws IOException what reading the images has thrown
    * @throws UnrenderableException if one of them cannot be extracted, or a limit is hit
    */
-  public static List<Layer> layers(Assembly assembly, Layer own, ArchiveLimits limits)
+  public static List<Layer> layers(
+      Assembly assembly, Layer own, ArchiveLimits limits, BooleanSupplier timeIsUp)
       throws IOException, UnrenderableException {
     int others = assembly.images().size() - 1;
-    List<Layer> layers = new ArrayList<>(layers(assembly, others, limits, own.tree().used()));
+    List<Layer> layers =
+        new ArrayList<>(layers(assembly, others, limits, own.tree().used(), timeIsUp));
     layers.add(own);
     return layers;
   }
@@ -81,21 +85,24 @@ public final class Rendering {
   /**
    * The layers of all images.
    *
+   * @param timeIsUp whether to stop; asked at every entry
    * @throws IOException what reading the images has thrown
    * @throws UnrenderableException if one of them cannot be extracted, or a limit is hit
    */
-  public static List<Layer> layers(Assembly assembly, ArchiveLimits limits)
+  public static List<Layer> layers(
+      Assembly assembly, ArchiveLimits limits, BooleanSupplier timeIsUp)
       throws IOException, UnrenderableException {
-    return layers(assembly, assembly.images().size(), limits, 0);
+    return layers(assembly, assembly.images().size(), limits, 0, timeIsUp);
   }
 
-  private static List<Layer> layers(Assembly assembly, int count, ArchiveLimits limits, long used)
+  private static List<Layer> layers(
+      Assembly assembly, int count, ArchiveLimits limits, long used, BooleanSupplier timeIsUp)
       throws IOException, UnrenderableException {
     long budget = limits.affordableTreeBytes() - used;
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       try {
-        Layer layer = Layer.read(assembly.images().get(i), limits, budget);
+        Layer layer = Layer.read(assembly.images().get(i), limits, budget, timeIsUp);
         budget -= layer.tree().used();
         layers.add(layer);
       } catch (UnrenderableException e) {
@@ -151,7 +158,8 @@ public final class Rendering {
       ImageTree tree = rendered.compact(budget - rendered.tree().used());
       return new Rendering(assembly, List.copyOf(layers), filters, rendered, tree);
     } catch (RenderedTree.RoomException e) {
-      throw new UnrenderableException(Layer.noRoom(assembly.root()), true);
+      throw new UnrenderableException(
+          Layer.noRoom(assembly.root()), UnrenderableException.Reason.LIMIT);
     }
   }
 

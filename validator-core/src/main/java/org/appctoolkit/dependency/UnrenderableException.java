@@ -7,22 +7,32 @@ import java.util.OptionalInt;
 public final class UnrenderableException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final boolean limit;
-  private final int dependency;
-
-  UnrenderableException(String message, boolean limit) {
-    this(message, limit, -1);
+  /** The sorts of reasons. */
+  public enum Reason {
+    /** An image cannot be extracted. */
+    BROKEN,
+    /** A limit of what is read was hit, so that nothing is known of what lies behind it. */
+    LIMIT,
+    /** It takes too long. */
+    TIME
   }
 
-  private UnrenderableException(String message, boolean limit, int dependency) {
+  private final Reason reason;
+  private final int dependency;
+
+  UnrenderableException(String message, Reason reason) {
+    this(message, reason, -1);
+  }
+
+  private UnrenderableException(String message, Reason reason, int dependency) {
     super(message);
-    this.limit = limit;
+    this.reason = reason;
     this.dependency = dependency;
   }
 
   /** The same, due to an image that this dependency of the image itself leads to. */
   UnrenderableException ledToBy(int index) {
-    return new UnrenderableException(getMessage(), limit, index);
+    return new UnrenderableException(getMessage(), reason, index);
   }
 
   /** The dependency of the image itself that leads to the culprit, if it is another image. */
@@ -36,8 +46,8 @@ public final class UnrenderableException extends Exception {
     return Objects.requireNonNull(super.getMessage());
   }
 
-  /** Whether a limit was hit, so that nothing is known of what lies behind it. */
-  public boolean isLimit() {
-    return limit;
+  /** The sort of reason. */
+  public Reason reason() {
+    return reason;
   }
 }

@@ -177,7 +177,7 @@ final class ImageCheck implements ArchiveVisitor {
         Inquiry.ask(ABOUT_LINKS, new SymbolicLink(image, node), flood);
       }
     }
-    StoreCheck check = new StoreCheck(catalogue, settings, known.version());
+    StoreCheck check = new StoreCheck(catalogue, settings, known.version(), timeIsUp);
     KnownImage root =
         new KnownImage(
             summary.imageIds(),

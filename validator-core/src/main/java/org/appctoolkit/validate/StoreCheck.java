@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.dependency.Assembly;
@@ -41,6 +42,7 @@ final class StoreCheck {
   private final Optional<Catalogue> catalogue;
   private final Settings settings;
   private final SpecVersion version;
+  private final BooleanSupplier timeIsUp;
   private final Set<Violation> violations = new LinkedHashSet<>();
 
   /**
@@ -48,11 +50,17 @@ final class StoreCheck {
    *
    * @param catalogue the images; empty if nothing is known of other images
    * @param version whose rules apply
+   * @param timeIsUp whether to stop reading other images
    */
-  StoreCheck(Optional<Catalogue> catalogue, Settings settings, SpecVersion version) {
+  StoreCheck(
+      Optional<Catalogue> catalogue,
+      Settings settings,
+      SpecVersion version,
+      BooleanSupplier timeIsUp) {
     this.catalogue = catalogue;
     this.settings = settings;
     this.version = version;
+    this.timeIsUp = timeIsUp;
   }
 
   /** What is wrong, in the order of looking. */
@@ -81,7 +89,8 @@ final class StoreCheck {
       return;
     }
     try {
-      List<Layer> layers = Rendering.layers(assembly.get(), own, settings.archiveLimits());
+      List<Layer> layers =
+          Rendering.layers(assembly.get(), own, settings.archiveLimits(), timeIsUp);
       Rootfs rootfs =
           Rootfs.of(assembly.get(), layers, settings, !image.hasDependencies() || !alone);
       Image all = rootfs.all(image.manifest());
@@ -134,7 +143,7 @@ final class StoreCheck {
       return Optional.empty();
     }
     try {
-      List<Layer> layers = Rendering.layers(assembly.get(), settings.archiveLimits());
+      List<Layer> layers = Rendering.layers(assembly.get(), settings.archiveLimits(), timeIsUp);
       return Optional.of(Rootfs.of(assembly.get(), layers, settings, true));
     } catch (UnrenderableException e) {
       add(e, place);
@@ -180,12 +189,18 @@ final class StoreCheck {
   /** Tells it there or, of dependencies of the manifest itself, at the one that leads there. */
   private void add(UnrenderableException e, Pointer place) {
     Pointer culprit =
-        place.equals(DEPENDENCIES) && !e.isLimit() && e.dependency().isPresent()
+        place.equals(DEPENDENCIES)
+                && e.reason() == UnrenderableException.Reason.BROKEN
+                && e.dependency().isPresent()
             ? place.index(e.dependency().getAsInt())
             : place;
     violations.add(
         Violation.of(
-            e.isLimit() ? "rendered-tree-is-limited" : "dependency-can-be-rendered",
+            switch (e.reason()) {
+              case BROKEN -> "dependency-can-be-rendered";
+              case LIMIT -> "rendered-tree-is-limited";
+              case TIME -> "judging-time-is-limited";
+            },
             Problem.at(culprit, e.getMessage())));
   }
 

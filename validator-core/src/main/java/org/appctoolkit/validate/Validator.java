@@ -52,7 +52,7 @@ public final class Validator {
   /** Judges a source as a manifest. */
   public Judgement judge(Source source) {
     try {
-      return judge(source, Optional.empty());
+      return judge(source, () -> false, Optional.empty());
     } catch (IOException e) {
       throw new IllegalStateException("there is nothing to read from", e);
     }
@@ -64,12 +64,14 @@ public final class Validator {
    * <p>A pod is judged with the images of its apps, each app in its rendered rootfs. An image is
    * judged with those it depends on.
    *
+   * @param timeIsUp whether to stop; asked at every entry of those images
    * @param catalogue where those images are; empty to leave them out
    * @throws IOException what the catalogue or reading one of its images has thrown
    */
-  public Judgement judge(Source source, Optional<Catalogue> catalogue) throws IOException {
+  public Judgement judge(Source source, BooleanSupplier timeIsUp, Optional<Catalogue> catalogue)
+      throws IOException {
     ManifestVerdict verdict = verdict(source);
-    StoreCheck check = new StoreCheck(catalogue, settings, verdict.version());
+    StoreCheck check = new StoreCheck(catalogue, settings, verdict.version(), timeIsUp);
     if (catalogue.isPresent() && verdict.manifest().orElse(null) instanceof PodManifest pod) {
       check.check(pod);
       verdict = verdict.without(RuleBook::isAboutWholePods);
@@ -124,7 +126,7 @@ public final class Validator {
    * Judges an image together with those it depends on, in its rendered rootfs.
    *
    * @param packaging what is around an archive; empty for a layout
-   * @param timeIsUp whether to stop; asked at every entry of the image itself
+   * @param timeIsUp whether to stop; asked at every entry
    * @param catalogue where the images are that it depends on; empty to leave them out
    * @throws IOException what the catalogue or reading an image has thrown
    */

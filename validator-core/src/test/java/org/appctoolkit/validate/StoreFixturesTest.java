@@ -47,6 +47,7 @@ class StoreFixturesTest {
         recipe.pod().isPresent()
             ? validator.judge(
                 Source.of("pod.json", recipe.pod().get().getBytes(StandardCharsets.UTF_8)),
+                () -> false,
                 Optional.of(store))
             : validator.judge(
                 SetCatalogue.image(recipe.images(), recipe.judged().orElseThrow()).source(),
