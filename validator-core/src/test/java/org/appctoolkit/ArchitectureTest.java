@@ -113,7 +113,7 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(
             "document", "archive", "finding", "model", "image", "dependency", "discovery", "rule")
         .whereLayer("report")
-        .mayOnlyAccessLayers("document", "archive", "finding", "image", "validate")
+        .mayOnlyAccessLayers("document", "archive", "finding", "image", "discovery", "validate")
         .check(CLASSES);
   }
 
@@ -196,6 +196,28 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyDiscoveryUsesTheLibraryForHtml() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.appctoolkit.discovery")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jsoup..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheWebUsesTheLibraryForHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.appctoolkit.web")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.hc..")
+        .check(CLASSES);
+  }
+
+  @Test
   void nothingElseIsUsed() {
     classes()
         .should()
@@ -208,7 +230,10 @@ class ArchitectureTest {
             "tools.jackson..",
             "org.apache.commons.compress..",
             "org.tukaani.xz..",
-            "org.bouncycastle..")
+            "org.bouncycastle..",
+            "org.jsoup..",
+            "org.apache.hc..",
+            "javax.net..")
         .check(CLASSES);
   }
 
@@ -233,8 +258,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingOfTheNetworkIsUsedButTheFormOfAUri() {
+  void nothingOfTheNetworkIsUsedButTheFormOfAUriExceptByTheWeb() {
     noClasses()
+        .that()
+        .resideOutsideOfPackage("org.appctoolkit.web")
         .should()
         .dependOnClassesThat(
             resideInAPackage("java.net..")

@@ -25,7 +25,8 @@ public final class Clauses {
           "pod-manifest",
           "isolators",
           "archive",
-          "dependencies");
+          "dependencies",
+          "discovery");
 
   private static final Clauses CATALOGUE = load();
 

@@ -32,6 +32,11 @@ public final class Schemas {
     return Resources.text("output/entries.schema.json");
   }
 
+  /** The text of the schema of {@code appc discover --json}. */
+  public static String discovery() {
+    return Resources.text("output/discovery.schema.json");
+  }
+
   /** The text of the schema of {@code appc store ls --format json}. */
   public static String store() {
     return Resources.text("output/store.schema.json");

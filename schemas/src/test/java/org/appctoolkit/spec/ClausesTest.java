@@ -24,7 +24,8 @@ class ClausesTest {
           "pod-manifest",
           "isolators",
           "archive",
-          "dependencies");
+          "dependencies",
+          "discovery");
   private static final String SPECIFICATION = "https://github.com/appc/spec/blob/";
   private static final SpecVersion SPLIT = new SpecVersion(0, 6, 0);
   private static final Pattern NEXT_SENTENCE = Pattern.compile("[.!?]\\s+\\p{Upper}");

@@ -100,7 +100,8 @@ final class ArchiveLimitOptions {
         text + " is not a whole number from 1 to " + most + ", with K, M, G or T behind it or not");
   }
 
-  private static final class LongSize implements ITypeConverter<Long> {
+  /** Reads any size. */
+  static final class LongSize implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
       return number(text, Long.MAX_VALUE >> 1);

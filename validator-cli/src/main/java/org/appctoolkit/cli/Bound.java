@@ -73,4 +73,18 @@ sealed class Bound implements ITypeConverter<Integer> {
       super(86_400);
     }
   }
+
+  /** Up to the last port. */
+  static final class Port extends Bound {
+    Port() {
+      super(0xffff);
+    }
+  }
+
+  /** Up to 1000 requests or redirects. */
+  static final class Requests extends Bound {
+    Requests() {
+      super(1000);
+    }
+  }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.dependency.DependencyLimits;
+import org.appctoolkit.discovery.ImageReference;
+import org.appctoolkit.discovery.MalformedReferenceException;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Json;
 import org.appctoolkit.document.Limits;
@@ -65,6 +67,7 @@ record Example(Document document, Settings settings) {
     StringBuilder options = new StringBuilder();
     settings.kind().ifPresent(kind -> options.append(" --kind ").append(kind.id()));
     settings.version().ifPresent(version -> options.append(" --spec-version ").append(version));
+    settings.asked().ifPresent(asked -> options.append(" --discovered-as ").append(asked));
     options.append(settings.podTemplate() ? " --pod-template" : "");
     return options.toString();
   }
@@ -100,7 +103,16 @@ record Example(Document document, Settings settings) {
         options.flatMap(json -> member(json, "podTemplate")).orElse(null)
                 instanceof Json.Bool template
             && template.value(),
+        text(options, "discoveredAs").map(Example::reference),
         java.util.Map.of());
+  }
+
+  private static ImageReference reference(String text) {
+    try {
+      return ImageReference.parse(text);
+    } catch (MalformedReferenceException e) {
+      throw new IllegalStateException("an example names no image: " + text, e);
+    }
   }
 
   private static Optional<String> text(Optional<Json> options, String key) {

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.appctoolkit.discovery.Discovery;
+import org.appctoolkit.document.Document;
+import org.appctoolkit.document.Limits;
 import org.appctoolkit.document.Nearest;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.report.Palette;
@@ -103,6 +106,9 @@ final class ExplainCommand implements Callable<Integer> {
     if (RuleBook.all().stream().anyMatch(rule -> rule.id().equals(clause.id()))) {
       checks.add("a rule in code");
     }
+    if (Discovery.CLAUSES.contains(clause.id())) {
+      checks.add("discovery, as in appc discover");
+    }
     Optional<RecipeExample> example = RecipeExample.of(clause.id());
     if (checks.isEmpty() && example.isPresent()) {
       return List.of(
@@ -125,6 +131,18 @@ final class ExplainCommand implements Callable<Integer> {
       show(recipes.get());
       return;
     }
+    Optional<PageExample> pages = PageExample.of(clause.id());
+    if (pages.isPresent()) {
+      show(pages.get());
+      return;
+    }
+    Optional<Document> discovery = discovery(clause.id());
+    if (discovery.isPresent()) {
+      out.print(
+          "\nExample: a web, a name that is looked for in it, and what must come of that\n\n");
+      lines(discovery.get().text().lines().toList());
+      return;
+    }
     if (pair.bad().isEmpty()) {
       out.print("\n" + Sentences.wrap(withoutExample(clause), "") + "\n");
       return;
@@ -139,6 +157,21 @@ final class ExplainCommand implements Callable<Integer> {
               report.add(new Validator(bad.settings()).judge(bad.source()));
             });
     pair.good().ifPresent(good -> show("Good", good));
+  }
+
+  private static Optional<Document> discovery(String id) {
+    return Example.source("examples/discoveries/" + id + "/", "example.json")
+        .map(source -> Document.read(source, Limits.DEFAULT));
+  }
+
+  private void show(PageExample pages) {
+    PrintWriter out = surroundings.out();
+    out.print("\nBad: a discovery page for " + PageExample.NAME + "\n\n");
+    lines(PageExample.lines(pages.bad()));
+    out.print("\nOf that, appc validate --discovery-page says\n\n");
+    new TextReport(out, surroundings.palette(Surroundings.ColorChoice.AUTO)).add(pages.judgeBad());
+    out.print("Good\n\n");
+    lines(PageExample.lines(pages.good()));
   }
 
   private void show(RecipeExample recipes) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.appctoolkit.archive.Format;
 import org.appctoolkit.archive.ImageArchive;
+import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.image.Packaging;
 import org.appctoolkit.layout.Layout;
@@ -78,6 +79,14 @@ sealed interface Input {
       } catch (IOException e) {
         throw new UnreadableException(UnreadableException.reason(e));
       }
+    }
+  }
+
+  /** A discovery page that is to lead to a name. */
+  record OfPage(String name, PageInput page, ImageReference asked) implements Input {
+    @Override
+    public Judgement judge(Judging how) throws UnreadableException {
+      return how.validator().judgePage(page.read(how.documentBytes()), asked);
     }
   }
 

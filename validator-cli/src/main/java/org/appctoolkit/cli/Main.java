@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,6 +91,8 @@ public final class Main {
             .addSubcommand(new ValidateCommand(surroundings))
             .addSubcommand(imageCommand(surroundings))
             .addSubcommand(storeCommand(surroundings))
+            .addSubcommand(new DiscoverCommand(surroundings))
+            .addSubcommand(new FetchCommand(surroundings, InstantSource.system()))
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new RulesCommand(surroundings))
             .addSubcommand(new ClausesCommand(surroundings))

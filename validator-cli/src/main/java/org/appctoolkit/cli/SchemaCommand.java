@@ -24,6 +24,7 @@ final class SchemaCommand implements Callable<Integer> {
   private static final Map<String, Supplier<String>> OUTPUTS =
       new TreeMap<>(
           Map.of(
+              "discovery", Schemas::discovery,
               "entries", Schemas::entries,
               "findings", Schemas::findings,
               "store", Schemas::store));
@@ -38,7 +39,8 @@ final class SchemaCommand implements Callable<Integer> {
       description =
           "image-manifest, pod-manifest or container-runtime-manifest; findings for the schema of"
               + " appc validate --format json, entries for that of appc image ls --format json,"
-              + " store for that of appc store ls --format json.")
+              + " discovery for that of appc discover --json, store for that of appc store ls"
+              + " --format json.")
   private String kind = "";
 
   @Parameters(

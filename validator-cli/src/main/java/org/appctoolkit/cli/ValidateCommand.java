@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.appctoolkit.dependency.Catalogue;
+import org.appctoolkit.discovery.ImageReference;
+import org.appctoolkit.discovery.MalformedReferenceException;
 import org.appctoolkit.document.Limits;
 import org.appctoolkit.finding.Finding;
 import org.appctoolkit.finding.Findings;
@@ -37,7 +39,9 @@ import picocli.CommandLine.Spec;
 /** The command {@code appc validate}. */
 @Command(
     name = "validate",
-    description = "Judge image archives, layouts, and manifests of images, pods and containers.",
+    description =
+        "Judge image archives, layouts, manifests of images, pods and containers, and discovery"
+            + " pages.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%n",
@@ -82,6 +86,23 @@ final class ValidateCommand implements Callable<Integer> {
       names = "--pod-template",
       description = "A pod manifest may leave open what is decided when it is run.")
   private boolean podTemplate;
+
+  @Option(
+      names = "--discovered-as",
+      paramLabel = "NAME",
+      converter = ReferenceConverter.class,
+      description =
+          "Images were discovered by this NAME[:VERSION][,LABEL=VALUE...]: their names and labels"
+              + " have to be these.")
+  private Optional<ImageReference> discoveredAs = Optional.empty();
+
+  @Option(
+      names = "--discovery-page",
+      paramLabel = "PAGE",
+      description =
+          "Judge this discovery page, a file or a URL; FILE is then the one name of an image that"
+              + " it is to lead to.")
+  private Optional<String> discoveryPage = Optional.empty();
 
   @Option(
       names = "--include",
@@ -194,6 +215,8 @@ final class ValidateCommand implements Callable<Integer> {
       description = "File descriptor that the passphrase is read from.")
   private Optional<Integer> passphraseDescriptor = Optional.empty();
 
+  @Mixin private WebOptions network = new WebOptions();
+
   ValidateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -244,12 +267,18 @@ final class ValidateCommand implements Callable<Integer> {
       throw misuse("leave out --output to write to standard output");
     }
     if (names.isEmpty()) {
-      throw misuse("nothing to judge: name a file, a directory, or - for standard input");
+      throw misuse(
+          discoveryPage.isPresent()
+              ? "name the image that the page is to lead to, such as example.com/worker"
+              : "nothing to judge: name a file, a directory, or - for standard input");
     }
     if (output.filter(Files::isRegularFile).filter(InputSearch::isFound).isPresent()) {
       throw misuse("the report would replace " + output.get());
     }
     Judging how = judging();
+    if (discoveryPage.isPresent()) {
+      return written(how, List.of(page(discoveryPage.get())), List.of());
+    }
     InputSearch search = new InputSearch(includes, excludes, output.filter(Files::exists));
     NamedInputs named =
         new NamedInputs(new Input.OfStream(stdinName, surroundings.in()), search, output);
@@ -261,6 +290,24 @@ final class ValidateCommand implements Callable<Integer> {
       surroundings.tell("there is no manifest in " + String.join(", ", names));
       return ExitStatus.MISUSE.code();
     }
+    return written(how, inputs, unread);
+  }
+
+  private Input page(String page) {
+    if (names.size() > 1) {
+      throw misuse("a page is judged for one name, not for " + names.size());
+    }
+    try {
+      return new Input.OfPage(
+          page.equals("-") ? stdinName : page,
+          new PageInput(page, network, surroundings),
+          ImageReference.parse(names.get(0)));
+    } catch (MalformedReferenceException e) {
+      throw misuse(e.reason());
+    }
+  }
+
+  private int written(Judging how, List<Input> inputs, List<NamedInputs.Unread> unread) {
     if (output.isEmpty()) {
       return report(how, inputs, unread, surroundings.out(), true).code();
     }
@@ -374,6 +421,7 @@ final class ValidateCommand implements Callable<Integer> {
         version,
         kind,
         podTemplate,
+        discoveredAs,
         RuleSeverities.of(rules, this::misuse));
   }
 

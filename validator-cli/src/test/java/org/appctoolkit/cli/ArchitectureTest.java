@@ -25,18 +25,21 @@ class ArchitectureTest {
             "picocli",
             "org.appctoolkit.archive",
             "org.appctoolkit.cli",
+            "org.appctoolkit.discovery",
             "org.appctoolkit.dependency",
             "org.appctoolkit.document",
             "org.appctoolkit.edit",
             "org.appctoolkit.finding",
             "org.appctoolkit.image",
             "org.appctoolkit.layout",
+            "org.appctoolkit.model",
             "org.appctoolkit.report",
             "org.appctoolkit.rule",
             "org.appctoolkit.signature",
             "org.appctoolkit.spec",
             "org.appctoolkit.store",
-            "org.appctoolkit.validate")
+            "org.appctoolkit.validate",
+            "org.appctoolkit.web")
         .check(COMMAND);
   }
 

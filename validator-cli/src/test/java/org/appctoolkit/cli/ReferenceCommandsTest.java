@@ -42,7 +42,7 @@ class ReferenceCommandsTest {
     assertThat(run.out())
         .startsWith(id + "\n  ")
         .contains("level        " + clause.levelText(), clause.versions().toString());
-    assertThat(run.out().contains("\nBad") || run.out().contains("\nExample: "))
+    assertThat(run.out().contains("\nBad") || run.out().contains("\nExample"))
         .isEqualTo(clause.checkable() && !TOO_LONG_TO_SHOW.contains(id));
     assertThat(run.err()).isEmpty();
   }
@@ -149,6 +149,11 @@ class ReferenceCommandsTest {
   @Test
   void theSchemaOfTheJsonReportIsPrinted() {
     assertThat(appc("schema", "findings").out()).isEqualTo(Schemas.findings());
+  }
+
+  @Test
+  void theSchemaOfDiscoveriesIsPrinted() {
+    assertThat(appc("schema", "discovery").out()).isEqualTo(Schemas.discovery());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.appctoolkit.cli.Run.RIGHT;
 import static org.appctoolkit.cli.Run.appc;
 import static org.appctoolkit.cli.Run.appcOn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.appctoolkit.spec.Schemas;
 import org.junit.jupiter.api.BeforeEach;
@@ -382,7 +384,7 @@ class StoreCommandsTest {
         "add a b --signature c | one by one",
         "add a --id sha512-1 | sha512-1 is no image ID",
         "ls --label os | os is not of the form NAME=VALUE",
-        "sl | there is no command sl; did you mean ls?",
+        "sl | there is no command sl; did you mean gc or ls or rm?",
       })
   void wrongUseIsStatus2(String arguments, String message) {
     List<Object> all = new ArrayList<>(List.of("store"));
@@ -506,15 +508,14 @@ class StoreCommandsTest {
     Map<String, String> variables =
         Stream.of(environment.split(" ", -1))
             .map(it -> it.split("=", -1))
-            .collect(java.util.stream.Collectors.toMap(it -> it[0], it -> it[1]));
+            .collect(Collectors.toMap(it -> it[0], it -> it[1]));
 
     assertThat(StoreOption.usual(variables, user)).isEqualTo(place);
   }
 
   @Test
   void withoutAnyHintThereIsNoUsualStore() {
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> StoreOption.usual(Map.of("HOME", "here"), "ann"))
+    assertThatThrownBy(() -> StoreOption.usual(Map.of("HOME", "here"), "ann"))
         .isInstanceOf(UnreadableException.class)
         .hasMessageContaining("name it by --store or APPC_STORE");
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The findings of one document in the order of its text, or of one image, those of its manifest
- * first, in the order of its entries; at one place the heavier first.
+ * The findings of one document or page in the order of its text, or of one image, those of its
+ * manifest first, in the order of its entries; at one place the heavier first.
  *
  * @param all each of them
  */
@@ -43,6 +43,9 @@ public record Findings(List<Finding> all) {
   private static int compare(Place one, Place other) {
     if (one instanceof Place.InText text) {
       return other instanceof Place.InText otherText ? TEXT_ORDER.compare(text, otherText) : -1;
+    }
+    if (one instanceof Place.InPage page && other instanceof Place.InPage otherPage) {
+      return page.region().start().compareTo(otherPage.region().start());
     }
     return one instanceof Place.InArchive archived && other instanceof Place.InArchive otherArchived
         ? ARCHIVE_ORDER.compare(archived, otherArchived)

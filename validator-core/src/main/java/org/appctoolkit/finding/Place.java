@@ -24,4 +24,11 @@ public sealed interface Place {
     /** The image as a whole. */
     public static final InArchive WHOLE = new InArchive("", 0);
   }
+
+  /**
+   * In the text of a discovery page.
+   *
+   * @param region its place in the text
+   */
+  record InPage(Region region) implements Place {}
 }

@@ -2,12 +2,11 @@ package org.appctoolkit.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Region;
 import org.appctoolkit.finding.Severity;
 
 /**
- * A line of a document with carets below the region in question.
+ * A line of a text with carets below the region in question.
  *
  * <p>Only the first line of the region is shown, and of a long line a stretch around the region's
  * start. The cost does not depend on the length of the line.
@@ -31,22 +30,22 @@ final class Frame {
 
   private final int to;
 
-  private Frame(Document document, Region region) {
-    text = document.text();
+  private Frame(String text, Region region) {
+    this.text = text;
     start = region.start().offset();
     from = lineStart();
     to = lineEnd();
     end = Math.max(start, Math.min(region.end().offset(), to));
   }
 
-  /** The frame as lines, each with its line end; nothing when the document has no text. */
-  static String of(Document document, Region region, Severity severity, Palette palette) {
-    if (document.text().isEmpty()) {
+  /** The frame as lines, each with its line end; nothing when there is no text. */
+  static String of(String text, Region region, Severity severity, Palette palette) {
+    if (text.isEmpty()) {
       return "";
     }
     String number = Integer.toString(region.start().line());
     String gutter = " ".repeat(Math.max(0, 3 - number.length())) + number;
-    return new Frame(document, region).draw(gutter, severity, palette);
+    return new Frame(text, region).draw(gutter, severity, palette);
   }
 
   private String draw(String gutter, Severity severity, Palette palette) {

@@ -11,10 +11,13 @@ import org.appctoolkit.finding.Finding;
 import org.appctoolkit.finding.Place;
 import org.appctoolkit.finding.Severity;
 import org.appctoolkit.image.Packaging;
+import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.validate.Judgement;
 
 /** A report to be read by programs: one document of {@code findings.schema.json}. */
 public final class JsonReport implements Report {
+  private static final String DISCOVERY_PAGE = "discovery-page";
+
   private record Unread(String name, String reason) {}
 
   private final JsonWriter json;
@@ -37,7 +40,11 @@ public final class JsonReport implements Report {
   public void add(Judgement judgement) {
     tally.add(judgement.findings());
     json.beginObject().name("name").value(judgement.name()).name("kind");
-    judgement.kind().ifPresentOrElse(kind -> json.value(kind.id()), json::nullValue);
+    judgement
+        .page()
+        .map(page -> DISCOVERY_PAGE)
+        .or(() -> judgement.kind().map(ManifestKind::id))
+        .ifPresentOrElse(json::value, json::nullValue);
     json.name("specVersion").value(judgement.version().toString());
     judgement.image().ifPresent(image -> image(image, judgement.packaging()));
     json.name("findings").beginArray();
@@ -74,6 +81,9 @@ public final class JsonReport implements Report {
     json.name("help").value(finding.help());
     if (finding.place() instanceof Place.InText there) {
       json.name("pointer").value(there.pointer().toString());
+      position("start", there.region().start());
+      position("end", there.region().end());
+    } else if (finding.place() instanceof Place.InPage there) {
       position("start", there.region().start());
       position("end", there.region().end());
     } else if (finding.place() instanceof Place.InArchive there) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.appctoolkit.archive.ArchiveSummary;
 import org.appctoolkit.archive.Format;
-import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Pointer;
 import org.appctoolkit.document.Position;
 import org.appctoolkit.document.Quote;
@@ -89,6 +88,9 @@ public final class TextReport implements Report {
           + image.imageIds().stream().findFirst().map(id -> ", " + id).orElse("")
           + judgement.packaging().map(TextReport::signatures).orElse("");
     }
+    if (judgement.page().isPresent()) {
+      return "discovery page" + rules;
+    }
     return judgement
             .kind()
             .map(kind -> kind.id().replace('-', ' '))
@@ -106,11 +108,14 @@ public final class TextReport implements Report {
         .append(palette.strong(finding.message()))
         .append(" [" + finding.rule() + "]\n");
     if (finding.place() instanceof Place.InText there) {
-      Document document = judgement.document().orElseThrow();
+      String document = judgement.document().orElseThrow().text();
       text.append(Frame.of(document, there.region(), finding.severity(), palette));
       if (!there.pointer().equals(Pointer.ROOT)) {
         note(text, "at " + pointer(there.pointer()));
       }
+    } else if (finding.place() instanceof Place.InPage there) {
+      String page = judgement.page().orElseThrow().text().characters();
+      text.append(Frame.of(page, there.region(), finding.severity(), palette));
     } else if (finding.place() instanceof Place.InArchive there
         && isAtAHeader(there)
         && !isLayout(judgement)) {
@@ -148,6 +153,10 @@ public final class TextReport implements Report {
       Position start = text.region().start();
       String file = judgement.image().isPresent() ? name + "/manifest" : name;
       return file + ":" + start.line() + ":" + start.column();
+    }
+    if (place instanceof Place.InPage page) {
+      Position start = page.region().start();
+      return name + ":" + start.line() + ":" + start.column();
     }
     String entry = ((Place.InArchive) place).entry();
     return entry.isEmpty() ? name : name + "/" + cut(entry);

@@ -3,9 +3,10 @@ package org.appctoolkit.rule;
 import org.appctoolkit.archive.Octets;
 import org.appctoolkit.document.Pointer;
 import org.appctoolkit.document.Quote;
+import org.appctoolkit.document.Region;
 
 /**
- * A place where a manifest or an image breaks a clause.
+ * A place where a manifest, an image or a discovery page breaks a clause.
  *
  * @param spot the place
  * @param message what is wrong: lower case, no full stop; text from outside in it is quoted by
@@ -30,6 +31,13 @@ public record Problem(Spot spot, String message, String help) {
      * @param headerOffset where its header begins
      */
     record AtEntry(String entry, long headerOffset) implements Spot {}
+
+    /**
+     * In a discovery page.
+     *
+     * @param region the stretch of its text
+     */
+    record InPage(Region region) implements Spot {}
   }
 
   private static final Spot IMAGE = new Spot.AtEntry("", 0);
@@ -52,6 +60,11 @@ public record Problem(Spot spot, String message, String help) {
   /** A problem with an image as a whole. */
   public static Problem ofImage(String message) {
     return new Problem(IMAGE, message, "");
+  }
+
+  /** A problem with a stretch of a discovery page. */
+  public static Problem inPage(Region region, String message) {
+    return new Problem(new Spot.InPage(region), message, "");
   }
 
   /** The same with its own help. */

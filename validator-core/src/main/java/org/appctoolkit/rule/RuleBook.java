@@ -2,18 +2,25 @@ package org.appctoolkit.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.appctoolkit.discovery.DiscoveredManifest;
+import org.appctoolkit.discovery.ImageReference;
+import org.appctoolkit.discovery.PublishedPage;
 import org.appctoolkit.model.ImageManifest;
 import org.appctoolkit.model.Manifest;
 import org.appctoolkit.model.PodManifest;
 import org.appctoolkit.rule.archive.ArchiveRules;
+import org.appctoolkit.rule.discovered.DiscoveredRules;
 import org.appctoolkit.rule.image.ImageRules;
 import org.appctoolkit.rule.isolator.IsolatorRules;
 import org.appctoolkit.rule.manifest.ManifestRules;
+import org.appctoolkit.rule.page.PageRules;
 import org.appctoolkit.rule.pod.PodRules;
 import org.appctoolkit.rule.store.StoreRules;
 import org.appctoolkit.spec.Clause;
+import org.appctoolkit.spec.SpecVersion;
 
 /** All rules, and which of them hold for a manifest. */
 public final class RuleBook {
@@ -27,6 +34,8 @@ public final class RuleBook {
     all.addAll(ImageRules.ALL);
     all.addAll(PodRules.ALL);
     all.addAll(ArchiveRules.all());
+    all.addAll(DiscoveredRules.ALL);
+    all.addAll(PageRules.ALL);
     all.addAll(StoreRules.all());
     return all;
   }
@@ -34,17 +43,40 @@ public final class RuleBook {
   /**
    * Asks every rule that holds for a manifest.
    *
+   * @param asked what an image was discovered by, if it was
    * @param made what to make of a clause and a problem with it
    */
-  public static <T> List<T> check(Manifest manifest, BiFunction<Clause, Problem, T> made) {
+  public static <T> List<T> check(
+      Manifest manifest, Optional<ImageReference> asked, BiFunction<Clause, Problem, T> made) {
     List<T> results = new ArrayList<>();
-    ask(ManifestRules.ALL, manifest, manifest, made, results);
-    ask(IsolatorRules.ALL, manifest, manifest, made, results);
+    ask(ManifestRules.ALL, manifest, manifest.version(), made, results);
+    ask(IsolatorRules.ALL, manifest, manifest.version(), made, results);
     if (manifest instanceof ImageManifest image) {
-      ask(ImageRules.ALL, image, manifest, made, results);
+      ask(ImageRules.ALL, image, manifest.version(), made, results);
+      asked.ifPresent(
+          it ->
+              ask(
+                  DiscoveredRules.ALL,
+                  new DiscoveredManifest(image, it),
+                  manifest.version(),
+                  made,
+                  results));
     } else if (manifest instanceof PodManifest pod) {
-      ask(PodRules.ALL, pod, manifest, made, results);
+      ask(PodRules.ALL, pod, manifest.version(), made, results);
     }
+    return results;
+  }
+
+  /**
+   * Asks every rule about a discovery page.
+   *
+   * @param version the version whose rules apply
+   * @param made what to make of a clause and a problem with it
+   */
+  public static <T> List<T> check(
+      PublishedPage page, SpecVersion version, BiFunction<Clause, Problem, T> made) {
+    List<T> results = new ArrayList<>();
+    ask(PageRules.ALL, page, version, made, results);
     return results;
   }
 
@@ -55,8 +87,8 @@ public final class RuleBook {
    */
   public static <T> List<T> checkWhole(PodManifest pod, BiFunction<Clause, Problem, T> made) {
     List<T> results = new ArrayList<>();
-    ask(ManifestRules.OF_APPS_TOGETHER, pod, pod, made, results);
-    ask(PodRules.ALL, pod, pod, made, results);
+    ask(ManifestRules.OF_APPS_TOGETHER, pod, pod.version(), made, results);
+    ask(PodRules.ALL, pod, pod.version(), made, results);
     return results;
   }
 
@@ -69,12 +101,12 @@ public final class RuleBook {
   private static <M, T> void ask(
       List<? extends Rule<M>> rules,
       M subject,
-      Manifest manifest,
+      SpecVersion version,
       BiFunction<Clause, Problem, T> made,
       List<T> results) {
     for (Rule<M> rule : rules) {
       Clause clause = rule.clause();
-      if (clause.versions().contains(manifest.version())) {
+      if (clause.versions().contains(version)) {
         for (Problem problem : rule.check(subject)) {
           results.add(made.apply(clause, problem));
         }

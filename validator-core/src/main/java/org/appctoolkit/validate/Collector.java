@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.appctoolkit.discovery.Page;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Json;
 import org.appctoolkit.document.Malformation;
@@ -36,6 +37,7 @@ final class Collector {
       Set.of("pod-app-image-id-is-given", "pod-is-reified", "mount-volume-exists");
 
   private final Optional<Document> document;
+  private final Place whole;
   private final Settings settings;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -48,7 +50,17 @@ final class Collector {
    * @param document the manifest, if there is one
    */
   Collector(Optional<Document> document, Settings settings) {
+    this(document, document.map(Collector::endOf).orElse(Place.InArchive.WHOLE), settings);
+  }
+
+  /** Collects what is found in a discovery page. */
+  Collector(Page page, Settings settings) {
+    this(Optional.empty(), endOf(page), settings);
+  }
+
+  private Collector(Optional<Document> document, Place whole, Settings settings) {
     this.document = document;
+    this.whole = whole;
     this.settings = settings;
   }
 
@@ -87,7 +99,7 @@ final class Collector {
             clause,
             version,
             Severity.of(clause.levelAt(version)),
-            document.<Place>map(Collector::endOf).orElse(Place.InArchive.WHOLE),
+            whole,
             "there are more findings than " + most + "; the others are left out",
             "mend these first"));
     return new Findings(kept);
@@ -105,6 +117,11 @@ final class Collector {
     findings.add(new Finding(clause, version, severity.get(), place, message, right));
   }
 
+  private static Place endOf(Page page) {
+    int end = page.text().characters().length();
+    return new Place.InPage(page.text().region(end, end));
+  }
+
   private static Place endOf(Document document) {
     Position end = document.position(document.text().length());
     return new Place.InText(Pointer.ROOT, new Region(end, end));
@@ -113,6 +130,9 @@ final class Collector {
   private Place place(Problem.Spot spot) {
     if (spot instanceof Problem.Spot.InManifest there) {
       return new Place.InText(there.pointer(), region(there.pointer(), there.atKey()));
+    }
+    if (spot instanceof Problem.Spot.InPage there) {
+      return new Place.InPage(there.region());
     }
     Problem.Spot.AtEntry entry = (Problem.Spot.AtEntry) spot;
     return new Place.InArchive(entry.entry(), entry.headerOffset());

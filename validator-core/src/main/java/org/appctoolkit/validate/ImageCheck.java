@@ -98,7 +98,8 @@ final class ImageCheck implements ArchiveVisitor {
         version,
         collector.findings(version),
         Optional.of(summary),
-        packaging);
+        packaging,
+        Optional.empty());
   }
 
   @Override

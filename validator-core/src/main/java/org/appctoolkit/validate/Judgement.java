@@ -2,6 +2,7 @@ package org.appctoolkit.validate;
 
 import java.util.Optional;
 import org.appctoolkit.archive.ArchiveSummary;
+import org.appctoolkit.discovery.Page;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.finding.Findings;
 import org.appctoolkit.image.Packaging;
@@ -10,7 +11,7 @@ import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.SpecVersion;
 
 /**
- * What came of judging a document or an image.
+ * What came of judging a document, an image or a discovery page.
  *
  * @param name what messages call what was judged
  * @param document the document, or the manifest of the image, as far as it could be read; empty for
@@ -20,6 +21,7 @@ import org.appctoolkit.spec.SpecVersion;
  * @param findings what is wrong
  * @param image what one pass over the image has found out; empty for a document
  * @param packaging what is around an archive; empty for anything else
+ * @param page the discovery page; empty for anything else
  */
 public record Judgement(
     String name,
@@ -28,7 +30,8 @@ public record Judgement(
     SpecVersion version,
     Findings findings,
     Optional<ArchiveSummary> image,
-    Optional<Packaging> packaging) {
+    Optional<Packaging> packaging,
+    Optional<Page> page) {
   /** Whether a limit kept something from being judged wholly. */
   public boolean hitALimit() {
     return findings.all().stream()
@@ -37,6 +40,6 @@ public record Judgement(
 
   /** The same with other findings. */
   public Judgement withFindings(Findings others) {
-    return new Judgement(name, document, kind, version, others, image, packaging);
+    return new Judgement(name, document, kind, version, others, image, packaging, page);
   }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.dependency.DependencyLimits;
+import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.document.Limits;
 import org.appctoolkit.finding.Severity;
 import org.appctoolkit.spec.Clause;
@@ -23,6 +24,7 @@ import org.appctoolkit.spec.SpecVersion;
  * @param version the version whose rules apply, whatever the manifest says
  * @param kind the kind to expect, whatever the manifest says
  * @param podTemplate whether a pod manifest may leave open what is decided later
+ * @param asked what images were discovered by, or pages are to lead to
  * @param severities other severities for rules, by id; empty turns a rule off
  */
 public record Settings(
@@ -32,6 +34,7 @@ public record Settings(
     Optional<SpecVersion> version,
     Optional<ManifestKind> kind,
     boolean podTemplate,
+    Optional<ImageReference> asked,
     Map<String, Optional<Severity>> severities) {
   /**
    * The rules that cannot be turned off: without them nothing is judged, and any bytes would pass
@@ -66,6 +69,7 @@ public record Settings(
           Optional.empty(),
           Optional.empty(),
           false,
+          Optional.empty(),
           Map.of());
 
   /** Refuses versions without a tag, and severities without which nothing would be judged. */
@@ -85,7 +89,14 @@ public record Settings(
   /** The same with the rules of a version. */
   public Settings withVersion(SpecVersion other) {
     return new Settings(
-        limits, archiveLimits, dependencyLimits, Optional.of(other), kind, podTemplate, severities);
+        limits,
+        archiveLimits,
+        dependencyLimits,
+        Optional.of(other),
+        kind,
+        podTemplate,
+        asked,
+        severities);
   }
 
   /** The same for manifests of a kind. */
@@ -97,32 +108,50 @@ public record Settings(
         version,
         Optional.of(other),
         podTemplate,
+        asked,
         severities);
   }
 
   /** The same for pod templates. */
   public Settings withPodTemplate(boolean other) {
-    return new Settings(limits, archiveLimits, dependencyLimits, version, kind, other, severities);
+    return new Settings(
+        limits, archiveLimits, dependencyLimits, version, kind, other, asked, severities);
+  }
+
+  /** The same for images that were discovered by a name with labels. */
+  public Settings withAsked(ImageReference other) {
+    return new Settings(
+        limits,
+        archiveLimits,
+        dependencyLimits,
+        version,
+        kind,
+        podTemplate,
+        Optional.of(other),
+        severities);
   }
 
   /** The same with other limits. */
   public Settings withLimits(Limits other) {
     return new Settings(
-        other, archiveLimits, dependencyLimits, version, kind, podTemplate, severities);
+        other, archiveLimits, dependencyLimits, version, kind, podTemplate, asked, severities);
   }
 
   /** The same with other severities. */
   public Settings withSeverities(Map<String, Optional<Severity>> other) {
-    return new Settings(limits, archiveLimits, dependencyLimits, version, kind, podTemplate, other);
+    return new Settings(
+        limits, archiveLimits, dependencyLimits, version, kind, podTemplate, asked, other);
   }
 
   /** The same with other limits for images. */
   public Settings withArchiveLimits(ArchiveLimits other) {
-    return new Settings(limits, other, dependencyLimits, version, kind, podTemplate, severities);
+    return new Settings(
+        limits, other, dependencyLimits, version, kind, podTemplate, asked, severities);
   }
 
   /** The same with other limits for dependencies. */
   public Settings withDependencyLimits(DependencyLimits other) {
-    return new Settings(limits, archiveLimits, other, version, kind, podTemplate, severities);
+    return new Settings(
+        limits, archiveLimits, other, version, kind, podTemplate, asked, severities);
   }
 }

@@ -12,6 +12,7 @@ import org.appctoolkit.archive.ImageArchive;
 import org.appctoolkit.archive.ImageSource;
 import org.appctoolkit.dependency.Catalogue;
 import org.appctoolkit.dependency.KnownImage;
+import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Json;
 import org.appctoolkit.document.Pointer;
@@ -27,7 +28,7 @@ import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.SpecVersion;
 
 /**
- * Judges manifests and images. The only entry point of the core.
+ * Judges manifests, images and discovery pages. The only entry point of the core.
  *
  * <p>Safe for use by several threads. Judging never fails, whatever the bytes; what is wrong with
  * them is a finding.
@@ -86,12 +87,22 @@ public final class Validator {
         verdict.version(),
         collector.findings(verdict.version()),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** A manifest alone has no entries. */
   private static ImageSource nothing(Source source) {
     return ImageArchive.source(source.name(), InputStream.nullInputStream());
+  }
+
+  /**
+   * Judges a source as a discovery page.
+   *
+   * @param asked the name and labels that the page is to lead to
+   */
+  public Judgement judgePage(Source source, ImageReference asked) {
+    return new PageCheck(settings).judge(source, asked);
   }
 
   /**
@@ -151,7 +162,7 @@ public final class Validator {
       ofManifest.removeIf(Validator::isAboutAcKind);
     }
     Manifest manifest = ManifestReader.read(root, kind, version);
-    ofManifest.addAll(RuleBook.check(manifest, Violation::new));
+    ofManifest.addAll(RuleBook.check(manifest, settings.asked(), Violation::new));
     return new ManifestVerdict(
         document, Optional.of(kind), version, named, ofDocument, ofManifest, Optional.of(manifest));
   }

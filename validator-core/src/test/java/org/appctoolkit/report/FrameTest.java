@@ -72,7 +72,7 @@ class FrameTest {
     Document document = document("[1,");
     Region region = new Region(document.position(3), document.position(3));
 
-    String frame = Frame.of(document, region, Severity.ERROR, Palette.PLAIN);
+    String frame = Frame.of(document.text(), region, Severity.ERROR, Palette.PLAIN);
 
     assertThat(frame).isEqualTo("  1 | [1,\n    |    ^\n");
   }
@@ -133,7 +133,7 @@ class FrameTest {
     Document document = document(text);
     int start = document.text().indexOf(region);
     return Frame.of(
-        document,
+        document.text(),
         new Region(document.position(start), document.position(start + region.length())),
         Severity.ERROR,
         Palette.PLAIN);

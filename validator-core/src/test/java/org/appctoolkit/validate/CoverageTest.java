@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.appctoolkit.discovery.Discovery;
+import org.appctoolkit.discovery.DiscoveryCase;
 import org.appctoolkit.rule.Rule;
 import org.appctoolkit.rule.RuleBook;
 import org.appctoolkit.spec.Clause;
@@ -42,6 +44,9 @@ class CoverageTest {
   /** Too large to be kept as fixtures; HostileInputTest makes them. */
   private static final Set<String> WITHOUT_FAILING_FIXTURE =
       Set.of("document-length-is-limited", Collector.LIMIT, TIME);
+
+  /** Those who do what a clause says: examples show them doing it, and nothing can break it. */
+  private static final Set<String> BY_BEHAVIOUR = Set.of("discovery");
 
   private final Map<String, Set<SpecVersion>> cited = citedBySchemas();
 
@@ -74,16 +79,17 @@ class CoverageTest {
       int[] counts = fixtures.getOrDefault(clause.id(), new int[2]);
       if (clause.checkable() && counts[0] == 0 && !clause.id().equals(TIME)) {
         faults.add(
-            "add fixtures/<documents/kind, archives or stores>/"
+            "add fixtures/<documents/kind, archives, pages or stores>/"
                 + clause.id()
                 + "/pass-example.json");
       }
       if (clause.checkable()
           && counts[1] == 0
           && !WITHOUT_FAILING_FIXTURE.contains(clause.id())
-          && !isHeldAgainst(RENDERINGS, clause)) {
+          && !isHeldAgainst(RENDERINGS, clause)
+          && !BY_BEHAVIOUR.containsAll(checkedBy(clause))) {
         faults.add(
-            "add fixtures/<documents/kind, archives or stores>/"
+            "add fixtures/<documents/kind, archives, pages or stores>/"
                 + clause.id()
                 + "/fail-example.json");
       }
@@ -218,6 +224,12 @@ class CoverageTest {
     if (Files.isDirectory(ArchiveFixtures.ARCHIVES.resolve(clause.id()))) {
       links.add("[archive](../fixtures/archives/" + clause.id() + ")");
     }
+    if (Files.isDirectory(PageFixture.PAGES.resolve(clause.id()))) {
+      links.add("[page](../fixtures/pages/" + clause.id() + ")");
+    }
+    if (Files.isDirectory(DiscoveryCase.FOLDER.resolve(clause.id()))) {
+      links.add("[discovery](../fixtures/discoveries/" + clause.id() + ")");
+    }
     if (isHeldAgainst(StoreFixturesTest.STORES, clause)) {
       links.add("[store](../fixtures/stores/" + clause.id() + ")");
     }
@@ -254,6 +266,12 @@ class CoverageTest {
     if (ImageCheck.CLAUSES.contains(clause.id())) {
       checks.add("image check");
     }
+    if (clause.id().equals(PageCheck.LENGTH)) {
+      checks.add("page check");
+    }
+    if (Discovery.CLAUSES.contains(clause.id())) {
+      checks.add("discovery");
+    }
     if (StoreCheck.CLAUSES.contains(clause.id())) {
       checks.add("store check");
     }
@@ -276,6 +294,12 @@ class CoverageTest {
     Map<String, int[]> counts = new TreeMap<>();
     for (Fixtures.Fixture fixture : Fixtures.all()) {
       counts.computeIfAbsent(fixture.rule(), it -> new int[2])[fixture.passes() ? 0 : 1]++;
+    }
+    for (PageFixture fixture : PageFixture.all()) {
+      counts.computeIfAbsent(fixture.rule(), it -> new int[2])[fixture.passes() ? 0 : 1]++;
+    }
+    for (DiscoveryCase example : DiscoveryCase.all()) {
+      counts.computeIfAbsent(example.clause(), it -> new int[2])[example.isRefusal() ? 1 : 0]++;
     }
     for (ArchiveFixtures.Fixture fixture : ArchiveFixtures.all()) {
       counts.computeIfAbsent(fixture.rule(), it -> new int[2])[fixture.passes() ? 0 : 1]++;

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.appctoolkit.discovery.ImageReference;
+import org.appctoolkit.discovery.MalformedReferenceException;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.spec.ManifestKind;
 import org.appctoolkit.spec.SpecVersion;
@@ -51,11 +53,22 @@ final class Fixtures {
             settings.withVersion(
                 SpecVersion.known(options.path("specVersion").asString()).orElseThrow());
       }
+      if (options.has("discoveredAs")) {
+        settings = settings.withAsked(reference(options.path("discoveredAs").asString()));
+      }
       if (options.has("kind")) {
         settings =
             settings.withKind(ManifestKind.ofId(options.path("kind").asString()).orElseThrow());
       }
       return settings;
+    }
+
+    private static ImageReference reference(String text) {
+      try {
+        return ImageReference.parse(text);
+      } catch (MalformedReferenceException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     @Override

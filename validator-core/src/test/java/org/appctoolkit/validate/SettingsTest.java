@@ -263,6 +263,7 @@ class SettingsTest {
                 Optional.of(OLD),
                 Optional.of(ManifestKind.POD_MANIFEST),
                 true,
+                Optional.empty(),
                 severities));
   }
 
