@@ -146,7 +146,7 @@ class DiscoverTest {
   void aLimitIsStatus4(String option, String value, String clause) {
     site.put("/worker?ac-discovery=1", PAGE);
 
-    Run run = discover("localhost/worker", option, value);
+    Run run = discover("localhost/worker/deep", option, value);
 
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err()).contains("[" + clause + "]");
@@ -218,7 +218,7 @@ class DiscoverTest {
                 "example.com/worker");
 
     assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains("HTTPS_PROXY is no proxy of the form");
+    assertThat(err.toString()).contains("the proxy of HTTPS_PROXY is not of the form");
   }
 
   @ParameterizedTest
