@@ -227,10 +227,7 @@ final class AssemblyInput {
     try {
       Document flat =
           ManifestEdits.apply(
-              root.manifest(),
-              root.image().manifest().version(),
-              Acceptance.documentLimits(limits),
-              FOLLOWED);
+              root.manifest(), root.image().version(), Acceptance.documentLimits(limits), FOLLOWED);
       return flat.text().getBytes(StandardCharsets.UTF_8);
     } catch (RefusedEditException e) {
       throw refused(name, String.valueOf(e.getMessage()), false);
@@ -241,7 +238,7 @@ final class AssemblyInput {
 
   private Assembly assembly(String name, KnownImage image)
       throws IOException, UnreadableException, RefusedException {
-    if (image.manifest().dependencies().isEmpty()) {
+    if (!image.hasDependencies()) {
       return Assembly.of(image);
     }
     Catalogue catalogue = storeOption.open(surroundings, limits);

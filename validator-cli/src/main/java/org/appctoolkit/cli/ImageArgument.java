@@ -8,6 +8,8 @@ import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.StoreException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What a person calls an image of a store: an image ID, the beginning of one such as {@code
@@ -23,6 +25,20 @@ record ImageArgument(String text, String name, Map<String, String> labels) {
       "an image ID, the beginning of one (sha512-a83f), or NAME[:VERSION][,LABEL=VALUE...]";
 
   private static final String VERSION = "version";
+
+  /**
+   * Reads an argument while the command line is read, so that wrong use is told before all else.
+   */
+  static final class Converter implements ITypeConverter<ImageArgument> {
+    @Override
+    public ImageArgument convert(String text) {
+      try {
+        return parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
 
   /**
    * Reads an argument.

@@ -222,7 +222,7 @@ final class ManifestEditOptions {
       names = "--clear",
       paramLabel = "WHAT",
       description =
-          "Remove all labels, annotations, path-whitelist, supplementary-gids, event-handlers,"
+          "Remove all labels, annotations, dependencies, path-whitelist, supplementary-gids, event-handlers,"
               + " environment, isolators, mount-points, ports, user-annotations or user-labels.")
   private List<String> cleared = new ArrayList<>();
 

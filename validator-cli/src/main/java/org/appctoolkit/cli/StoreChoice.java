@@ -17,14 +17,24 @@ record StoreChoice(Surroundings surroundings, CommandSpec spec, ImageStore store
    * @throws StoreException if it cannot be looked for
    */
   Optional<ImageId> one(String argument) throws StoreException {
-    List<ImageId> meant = argument(argument).in(store);
+    return one(argument(argument));
+  }
+
+  /**
+   * The same of an argument that was read before.
+   *
+   * @throws StoreException if it cannot be looked for
+   */
+  Optional<ImageId> one(ImageArgument argument) throws StoreException {
+    List<ImageId> meant = argument.in(store);
     if (meant.size() == 1) {
       return Optional.of(meant.get(0));
     }
     if (meant.isEmpty()) {
-      surroundings.tell(argument + ": there is no such image in the store " + store.path());
+      surroundings.tell(argument.text() + ": there is no such image in the store " + store.path());
     } else {
-      surroundings.tell(argument + ": this means several images; name one of them by its ID");
+      surroundings.tell(
+          argument.text() + ": this means several images; name one of them by its ID");
       for (String line : StoreTable.lines(described(meant), false)) {
         surroundings.tell(line);
       }

@@ -37,8 +37,9 @@ final class StoreRemoveCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "IMAGE",
       arity = "1..*",
+      converter = ImageArgument.Converter.class,
       description = "What to remove: " + ImageArgument.FORM + ".")
-  private List<String> arguments = new ArrayList<>();
+  private List<ImageArgument> arguments = new ArrayList<>();
 
   @Mixin private StoreOption store = new StoreOption();
 
@@ -55,7 +56,7 @@ final class StoreRemoveCommand implements Callable<Integer> {
       StoreChoice choice = new StoreChoice(surroundings, spec, opened);
       Set<ImageId> ids = new LinkedHashSet<>();
       boolean clear = true;
-      for (String argument : arguments) {
+      for (ImageArgument argument : arguments) {
         Optional<ImageId> id = choice.one(argument);
         id.ifPresent(ids::add);
         clear &= id.isPresent();

@@ -38,8 +38,9 @@ final class StoreVerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "IMAGE",
       arity = "0..*",
+      converter = ImageArgument.Converter.class,
       description = "What to read: " + ImageArgument.FORM + " (default: all).")
-  private List<String> arguments = new ArrayList<>();
+  private List<ImageArgument> arguments = new ArrayList<>();
 
   @Mixin private StoreOption store = new StoreOption();
 
@@ -70,7 +71,7 @@ final class StoreVerifyCommand implements Callable<Integer> {
     StoreChoice choice = new StoreChoice(surroundings, spec, opened);
     Set<ImageId> ids = new LinkedHashSet<>();
     ExitStatus status = ExitStatus.OK;
-    for (String argument : arguments) {
+    for (ImageArgument argument : arguments) {
       Optional<ImageId> id = choice.one(argument);
       id.ifPresent(ids::add);
       status = id.isPresent() ? status : ExitStatus.FINDINGS;

@@ -94,8 +94,8 @@ class ImageRenderTest {
             "     5 d /",
             "     5 - /all",
             "     5 d /bin",
-            "     3 - /of-d",
-            "     2 - /of-b-and-d");
+            "     2 - /of-b-and-d",
+            "     3 - /of-d");
   }
 
   private static List<String> passes(Run run) {

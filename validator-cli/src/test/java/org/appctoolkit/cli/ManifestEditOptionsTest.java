@@ -273,7 +273,7 @@ class ManifestEditOptionsTest {
         "--seccomp-mode=retain | --seccomp-mode: name the system calls with --seccomp-set",
         "--seccomp-mode=keep --seccomp-set=a | --seccomp-mode: \"keep\" is none of retain, remove",
         "--no-app --user=0 | --no-app: the app cannot be removed and changed at once",
-        "--clear=app | --clear: \"app\" is none of labels, annotations, path-whitelist,"
+        "--clear=app | --clear: \"app\" is none of labels, annotations, dependencies, path-whitelist,"
             + " supplementary-gids, event-handlers, environment, isolators, mount-points, ports,"
             + " user-annotations, user-labels",
       })

@@ -60,7 +60,7 @@ record Run(int status, String out, String err) {
     return with(new ByteArrayInputStream(bytes), environment, true, args);
   }
 
-  private static Run with(
+  static Run with(
       InputStream in, Map<String, String> environment, boolean terminal, Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

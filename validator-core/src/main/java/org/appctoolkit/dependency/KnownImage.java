@@ -12,6 +12,7 @@ import org.appctoolkit.model.Located;
 import org.appctoolkit.model.ManifestReader;
 import org.appctoolkit.model.NamedValue;
 import org.appctoolkit.spec.ManifestKind;
+import org.appctoolkit.spec.SpecVersion;
 
 /**
  * An image whose manifest was read.
@@ -45,6 +46,16 @@ public record KnownImage(
   /** Its name; empty if the manifest has none. */
   public String name() {
     return manifest.name().map(Located::value).orElse("");
+  }
+
+  /** The version whose rules apply to its manifest. */
+  public SpecVersion version() {
+    return manifest.version();
+  }
+
+  /** Whether it is assembled from other images. */
+  public boolean hasDependencies() {
+    return !manifest.dependencies().isEmpty();
   }
 
   /** Its labels by name; of several with one name the first. */

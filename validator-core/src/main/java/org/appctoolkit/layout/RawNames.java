@@ -41,6 +41,10 @@ final class RawNames {
    * something else than slashes.
    */
   static Path path(Octets bytes) {
+    if (bytes.isAscii()) {
+      // In every locale these are the same bytes.
+      return Path.of(bytes.text());
+    }
     StringBuilder encoded = new StringBuilder("file:///");
     boolean absolute = bytes.byteAt(0) == '/';
     for (int i = 0; i < bytes.length(); i++) {

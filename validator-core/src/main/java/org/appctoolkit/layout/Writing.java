@@ -3,6 +3,7 @@ package org.appctoolkit.layout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,6 +43,7 @@ final class Writing implements ArchiveVisitor {
   private static final int SET_ID = 06000;
   private static final long LARGEST_ID = 0xFFFFFFFEL;
   private static final String USER = "user.";
+  private static final String TWICE = "the image has something of this name already";
 
   private final Path root;
   private final Extraction.Options options;
@@ -52,12 +54,18 @@ final class Writing implements ArchiveVisitor {
   private final Deque<Directory> directories = new ArrayDeque<>();
   private final Set<Path> named = new HashSet<>();
   private final byte[] piece = new byte[PIECE];
+
+  /** A directory that is there: most entries stand in that of the one before. */
+  private List<Octets> recent = List.of();
+
+  private Path recentPath;
   private boolean faulty;
   private long refused;
   private long omitted;
 
   Writing(Path root, Extraction.Options options) {
     this.root = root;
+    this.recentPath = root;
     this.options = options;
   }
 
@@ -112,7 +120,7 @@ final class Writing implements ArchiveVisitor {
     // Those that lie in others come first, so that none is closed before.
     for (Directory directory : directories) {
       try {
-        setAttributes(directory.path(), directory.entry());
+        setAttributes(directory.path(), directory.entry(), LinkOption.NOFOLLOW_LINKS);
       } catch (FileSystemException e) {
         throw Reasons.about(directory.entry().name(), e);
       }
@@ -134,15 +142,19 @@ final class Writing implements ArchiveVisitor {
       return;
     }
     Path path = below(segments, true);
+    if (entry.type() == EntryType.FILE) {
+      file(path, entry, content);
+      return;
+    }
     Optional<FileStatus> there = status(path);
     boolean directory = entry.type() == EntryType.DIRECTORY;
     boolean implied =
         there.filter(it -> it.type() == EntryType.DIRECTORY).isPresent() && !named.contains(path);
     if (there.isPresent() && !(directory && implied)) {
-      throw new RefusedException("the image has something of this name already");
+      throw new RefusedException(TWICE);
     }
     switch (entry.type()) {
-      case FILE -> file(path, entry, content);
+      case FILE -> throw new IllegalStateException("written above");
       case DIRECTORY -> directory(path, entry, implied);
       case HARD_LINK -> hardLink(path, entry);
       case SYMBOLIC_LINK -> symbolicLink(path, entry);
@@ -207,8 +219,13 @@ final class Writing implements ArchiveVisitor {
 
   /** The path of a name, of which all but the last segment are directories in the end. */
   private Path below(List<Octets> segments, boolean create) throws IOException, RefusedException {
+    List<Octets> parents = segments.subList(0, segments.size() - 1);
+    Octets last = segments.get(segments.size() - 1);
+    if (parents.equals(recent)) {
+      return recentPath.resolve(RawNames.path(last));
+    }
     Path path = root;
-    for (Octets segment : segments.subList(0, segments.size() - 1)) {
+    for (Octets segment : parents) {
       path = path.resolve(RawNames.path(segment));
       Optional<FileStatus> status = status(path);
       if (status.isEmpty()) {
@@ -222,7 +239,10 @@ final class Writing implements ArchiveVisitor {
                 .formatted(RawNames.of(root.relativize(path))));
       }
     }
-    return path.resolve(RawNames.path(segments.get(segments.size() - 1)));
+    // Nothing that is there is replaced, so a directory stays one.
+    recent = List.copyOf(parents);
+    recentPath = path;
+    return path.resolve(RawNames.path(last));
   }
 
   private static Optional<FileStatus> status(Path path) throws IOException {
@@ -235,7 +255,8 @@ final class Writing implements ArchiveVisitor {
 
   // --- entries
 
-  private void file(Path path, Entry entry, EntryContent content) throws IOException {
+  private void file(Path path, Entry entry, EntryContent content)
+      throws IOException, RefusedException {
     try (SeekableByteChannel channel =
         Files.newByteChannel(
             path,
@@ -245,7 +266,10 @@ final class Writing implements ArchiveVisitor {
       for (int count = content.read(piece); count > 0; count = content.read(piece)) {
         write(channel, ByteBuffer.wrap(piece, 0, count), entry);
       }
+    } catch (FileAlreadyExistsException e) {
+      throw new RefusedException(TWICE);
     }
+    // It was just made where nobody else writes, so there is no link to be followed.
     setAttributes(path, entry);
   }
 
@@ -290,7 +314,7 @@ final class Writing implements ArchiveVisitor {
     }
     Files.createSymbolicLink(path, RawNames.path(entry.linkName()));
     setOwners(path, entry);
-    setTime(path, entry);
+    setTime(path, entry, LinkOption.NOFOLLOW_LINKS);
     for (ExtendedAttribute attribute : entry.attributes()) {
       omitAttribute(entry, attribute);
     }
@@ -299,14 +323,14 @@ final class Writing implements ArchiveVisitor {
   // --- attributes
 
   /** Times before permissions, as those may take away the right to set them. */
-  private void setAttributes(Path path, Entry entry) throws IOException {
+  private void setAttributes(Path path, Entry entry, LinkOption... links) throws IOException {
     for (ExtendedAttribute attribute : entry.attributes()) {
       setAttribute(path, entry, attribute);
     }
     setOwners(path, entry);
-    setTime(path, entry);
+    setTime(path, entry, links);
     int permissions = options.setUserId() ? entry.permissions() : entry.permissions() & ~SET_ID;
-    Files.setAttribute(path, "unix:mode", permissions, LinkOption.NOFOLLOW_LINKS);
+    Files.setAttribute(path, "unix:mode", permissions, links);
   }
 
   private void setAttribute(Path path, Entry entry, ExtendedAttribute attribute) {
@@ -342,8 +366,10 @@ final class Writing implements ArchiveVisitor {
     }
   }
 
-  private static void setTime(Path path, Entry entry) throws IOException {
-    Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .setTimes(FileTime.from(entry.modified()), null, null);
+  /** Both times, as the platform would look the other one up otherwise. */
+  private static void setTime(Path path, Entry entry, LinkOption... links) throws IOException {
+    FileTime modified = FileTime.from(entry.modified());
+    Files.getFileAttributeView(path, BasicFileAttributeView.class, links)
+        .setTimes(modified, modified, null);
   }
 }

@@ -29,6 +29,11 @@ import org.appctoolkit.store.Images.Image;
 class CrashTest {
   private static final Image PLAIN = Images.large("example.org/plain", 200_000);
   private static final Image GZIP = Images.image(Compression.GZIP, "example.org/gzip");
+
+  /** Where bringing files to the disk takes no time, on most machines that have such a place. */
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
   private static final Octets SIGNATURE = Octets.of("signature");
 
   /** The end of a process. */
@@ -144,7 +149,8 @@ class CrashTest {
 
   /** Whether a life of so many steps was cut short; either way nobody sees anything broken. */
   private static boolean isCutShort(List<Deed> deeds, int steps) throws IOException {
-    Path folder = Files.createTempDirectory("store");
+    Path folder =
+        Files.createTempDirectory(MEMORY.toFile().canWrite() ? MEMORY : TEMPORARY, "store");
     try {
       Path place = folder.resolve("store");
       Life life = live(place, deeds, new Dying(steps));
