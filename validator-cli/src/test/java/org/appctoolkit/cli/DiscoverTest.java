@@ -7,30 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.appctoolkit.spec.Schemas;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,74 +38,35 @@ class DiscoverTest {
       <meta name="ac-discovery-pubkeys" content="example.org https://example.org/keys.gpg">
       """;
 
-  /** The files of a certificate: the keys of the server, and what its clients trust. */
-  private record Certificate(String keys, String pem) {}
-
-  private static Certificate certificate = new Certificate("", "");
-
-  private final Map<String, String> pages = new TreeMap<>();
-  private final List<String> asked = new ArrayList<>();
-  private HttpServer server = HttpServer.create();
-  private int status = 404;
-
-  DiscoverTest() throws IOException {}
-
-  @BeforeAll
-  static void makeACertificate(@TempDir Path folder) throws IOException, InterruptedException {
-    Path keys = folder.resolve("keys.p12");
-    Path pem = folder.resolve("ca.pem");
-    keytool("-genkeypair", "-keystore", keys, "-keyalg", "EC", "-ext", "san=dns:localhost");
-    keytool("-exportcert", "-rfc", "-keystore", keys, "-file", pem);
-    certificate = new Certificate(keys.toString(), pem.toString());
-  }
-
-  @BeforeEach
-  void start() throws IOException, GeneralSecurityException {
-    HttpsServer secure = HttpsServer.create(anyPort(), 0);
-    secure.setHttpsConfigurator(new HttpsConfigurator(context(Path.of(certificate.keys()))));
-    server = secure;
-    server.createContext("/", this::answer);
-    server.start();
-  }
-
-  private static InetSocketAddress anyPort() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-  }
+  private final Site site = Site.secure();
+  @TempDir private Path folder = Path.of("");
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    site.close();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    String target = exchange.getRequestURI().toString();
-    asked.add(target);
-    String page = pages.get(target);
-    byte[] bytes = (page == null ? "" : page).getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(page == null ? status : 200, page == null ? -1 : bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
-  }
-
-  private static String pem() {
-    return certificate.pem();
-  }
-
-  private String port() {
-    return Integer.toString(server.getAddress().getPort());
+  private String pem() {
+    return Site.authority(folder).toString();
   }
 
   private Run discover(String... arguments) {
     List<Object> all =
         new ArrayList<>(
-            List.of("discover", "--allow-private-addresses", "--port", port(), "--ca-file", pem()));
+            List.of(
+                "discover",
+                "--allow-private-addresses",
+                "--port",
+                site.port(),
+                "--ca-file",
+                pem()));
     all.addAll(List.of(arguments));
     return appc(all.toArray());
   }
 
   @Test
   void urlsArePrintedOneALine() {
-    pages.put("/worker?ac-discovery=1", PAGE);
+    site.put("/worker?ac-discovery=1", PAGE);
 
     Run run = discover("localhost/worker:1.0.0");
 
@@ -139,16 +86,18 @@ class DiscoverTest {
 
   @Test
   void everyRequestIsToldIfWanted() {
-    pages.put("/?ac-discovery=1", PAGE);
+    site.put("/?ac-discovery=1", PAGE);
 
     Run run = discover("localhost/worker", "-v");
 
     assertThat(run.out())
         .contains(
             "GET https://localhost:"
-                + port()
+                + site.port()
                 + "/worker?ac-discovery=1\n  404: no page; its parent",
-            "GET https://localhost:" + port() + "?ac-discovery=1\n  200: a page with templates",
+            "GET https://localhost:"
+                + site.port()
+                + "?ac-discovery=1\n  200: a page with templates",
             "  1:13: ac-discovery -> https://e.org/localhost/worker-latest.aci\n",
             "\nimage      https://e.org/localhost/worker-latest.aci\n");
   }
@@ -166,7 +115,7 @@ class DiscoverTest {
 
   @Test
   void labelsComeFromTheNameOrAnOption() {
-    pages.put(
+    site.put(
         "/worker?ac-discovery=1",
         "<meta name=ac-discovery content='localhost https://e.org/{os}/{channel}/{name}.{ext}'>");
 
@@ -181,7 +130,7 @@ class DiscoverTest {
 
   @Test
   void aServerInTroubleIsStatus3() {
-    status = 503;
+    site.answerWhatIsMissingWith(503);
 
     Run run = discover("localhost/worker");
 
@@ -195,9 +144,9 @@ class DiscoverTest {
     "--max-requests, 1, discovery-request-count-is-limited",
   })
   void aLimitIsStatus4(String option, String value, String clause) {
-    pages.put("/worker?ac-discovery=1", PAGE);
+    site.put("/worker?ac-discovery=1", PAGE);
 
-    Run run = discover("localhost/worker", option, value);
+    Run run = discover("localhost/worker/deep", option, value);
 
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err()).contains("[" + clause + "]");
@@ -205,7 +154,7 @@ class DiscoverTest {
 
   @Test
   void simpleDiscoveryComesFirstAtOldVersions() {
-    pages.put("/worker-1-linux-amd64.aci", "image");
+    site.put("/worker-1-linux-amd64.aci", "image");
 
     Run run = discover("localhost/worker:1,os=linux,arch=amd64", "--spec-version", "0.7.4");
 
@@ -215,20 +164,20 @@ class DiscoverTest {
             image      https://localhost:PORT/worker-1-linux-amd64.aci
             signature  https://localhost:PORT/worker-1-linux-amd64.aci.asc
             """
-                .replace("PORT", port()));
-    assertThat(asked).containsExactly("/worker-1-linux-amd64.aci");
+                .replace("PORT", site.port()));
+    assertThat(site.asked()).containsExactly("/worker-1-linux-amd64.aci");
   }
 
   @Test
   void privateAddressesAreNotAsked() {
-    pages.put("/worker?ac-discovery=1", PAGE);
+    site.put("/worker?ac-discovery=1", PAGE);
 
-    Run run = appc("discover", "--port", port(), "localhost/worker");
+    Run run = appc("discover", "--port", site.port(), "localhost/worker");
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .contains("which is one of this machine [private-addresses-are-not-asked]");
-    assertThat(asked).isEmpty();
+    assertThat(site.asked()).isEmpty();
   }
 
   @ParameterizedTest
@@ -269,14 +218,14 @@ class DiscoverTest {
                 "example.com/worker");
 
     assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains("HTTPS_PROXY is no proxy of the form");
+    assertThat(err.toString()).contains("the proxy of HTTPS_PROXY is not of the form");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost/worker", "localhost/none"})
   void theJsonFollowsItsSchema(String name) {
-    pages.put("/worker?ac-discovery=1", PAGE);
-    status = 500;
+    site.put("/worker?ac-discovery=1", PAGE);
+    site.answerWhatIsMissingWith(500);
 
     Run run = discover(name, "--json");
 
@@ -291,24 +240,21 @@ class DiscoverTest {
 
   @Test
   void onlyTheAuthoritiesOfTheFileAreTrusted() {
-    pages.put("/worker?ac-discovery=1", PAGE);
+    site.put("/worker?ac-discovery=1", PAGE);
 
-    Run run = appc("discover", "--allow-private-addresses", "--port", port(), "localhost/worker");
+    Run run =
+        appc("discover", "--allow-private-addresses", "--port", site.port(), "localhost/worker");
 
     assertThat(run.status()).isEqualTo(3);
     assertThat(run.err()).contains("of no authority that is trusted");
-    assertThat(asked).isEmpty();
+    assertThat(site.asked()).isEmpty();
   }
 
   @Test
-  void plainHttpWillDoIfItIsAllowed() throws IOException {
-    HttpServer plain = HttpServer.create(anyPort(), 0);
-    plain.createContext("/", this::answer);
-    plain.start();
-    pages.put("/worker?ac-discovery=1", PAGE);
-    String port = Integer.toString(plain.getAddress().getPort());
+  void plainHttpWillDoIfItIsAllowed() {
+    try (Site plain = Site.plain()) {
+      plain.put("/worker?ac-discovery=1", PAGE);
 
-    try {
       Run run =
           appc(
               "discover",
@@ -317,47 +263,19 @@ class DiscoverTest {
               "--silence-seconds",
               "1",
               "--port",
-              port,
+              plain.port(),
               "localhost/worker",
               "-v");
 
       assertThat(run.status()).isEqualTo(0);
       assertThat(run.out())
-          .contains("GET https://localhost:" + port, "GET http://localhost:" + port);
-    } finally {
-      plain.stop(0);
+          .contains(
+              "GET https://localhost:" + plain.port(), "GET http://localhost:" + plain.port());
     }
-  }
-
-  private static void keytool(Object... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
-    command.addAll(List.of("-alias", "a", "-storepass", "secret"));
-    if (arguments[0].equals("-genkeypair")) {
-      command.addAll(List.of("-dname", "CN=test"));
-    }
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-  }
-
-  private static SSLContext context(Path file) throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, "secret".toCharArray());
-    }
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, "secret".toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
   }
 
   @Test
-  void aPageOfAFileIsJudged(@TempDir Path folder) throws IOException {
+  void aPageOfAFileIsJudged() throws IOException {
     Path page = Files.writeString(folder.resolve("page.html"), RIGHT_PAGE);
 
     Run right = appc("validate", "--discovery-page", page, "example.org/worker");
@@ -385,8 +303,8 @@ class DiscoverTest {
 
   @Test
   void aPageOfTheWebIsJudged() {
-    pages.put("/worker?ac-discovery=1", PAGE);
-    String url = "https://localhost:" + port() + "/worker?ac-discovery=1";
+    site.put("/worker?ac-discovery=1", PAGE);
+    String url = "https://localhost:" + site.port() + "/worker?ac-discovery=1";
 
     Run run =
         appc(

@@ -8,23 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.Date;
-import org.bouncycastle.bcpg.HashAlgorithmTags;
-import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
-import org.bouncycastle.bcpg.PublicKeyPacket;
-import org.bouncycastle.crypto.generators.Ed25519KeyPairGenerator;
-import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
 import org.bouncycastle.openpgp.PGPException;
-import org.bouncycastle.openpgp.PGPKeyPair;
-import org.bouncycastle.openpgp.PGPKeyRingGenerator;
-import org.bouncycastle.openpgp.PGPSignature;
-import org.bouncycastle.openpgp.PGPSignatureSubpacketGenerator;
-import org.bouncycastle.openpgp.operator.bc.BcPBESecretKeyEncryptorBuilder;
-import org.bouncycastle.openpgp.operator.bc.BcPGPContentSignerBuilder;
-import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
-import org.bouncycastle.openpgp.operator.bc.BcPGPKeyPair;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,35 +28,11 @@ class ImageSignatureTest {
     keyring = directory.resolve("public.pgp");
     passphrase = Files.writeString(directory.resolve("passphrase"), "sesame\nmore\n");
     write(0);
-    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-------"));
   }
 
   private void write(long lifetime) throws IOException, PGPException {
-    Ed25519KeyPairGenerator generator = new Ed25519KeyPairGenerator();
-    generator.init(new Ed25519KeyGenerationParameters(new SecureRandom()));
-    PGPKeyPair pair =
-        new BcPGPKeyPair(
-            PublicKeyPacket.VERSION_4,
-            PublicKeyAlgorithmTags.EDDSA_LEGACY,
-            generator.generateKeyPair(),
-            Date.from(Instant.parse("2024-01-01T00:00:00Z")));
-    PGPSignatureSubpacketGenerator signed = new PGPSignatureSubpacketGenerator();
-    signed.setKeyFlags(true, 3);
-    signed.setKeyExpirationTime(true, lifetime);
-    PGPKeyRingGenerator rings =
-        new PGPKeyRingGenerator(
-            PGPSignature.POSITIVE_CERTIFICATION,
-            pair,
-            "Ann\u001b <ann@example.org>",
-            new BcPGPDigestCalculatorProvider().get(HashAlgorithmTags.SHA1),
-            signed.generate(),
-            new PGPSignatureSubpacketGenerator().generate(),
-            new BcPGPContentSignerBuilder(
-                PublicKeyAlgorithmTags.EDDSA_LEGACY, HashAlgorithmTags.SHA256),
-            new BcPBESecretKeyEncryptorBuilder(9).build("sesame".toCharArray()));
-    Files.write(secret, rings.generateSecretKeyRing().getEncoded());
-    Files.write(keyring, rings.generatePublicKeyRing().getEncoded());
+    SigningKey.write(secret, keyring, lifetime);
   }
 
   private Run sign(Object... more) {

@@ -76,15 +76,15 @@ public final class Proxies {
       URI proxy = new URI(text);
       if (proxy.getRawUserInfo() != null) {
         throw new MalformedProxyException(
-            name + " has a user or a password, which is not supported");
+            "the proxy of " + name + " has a user or a password, which is not supported");
       }
       if (!"http".equals(proxy.getScheme()) || WebRequest.fault(proxy).isPresent()) {
         throw new MalformedProxyException(
-            name + " is no proxy of the form http://host:port: " + Quote.of(value.get()));
+            "the proxy of " + name + " is not of the form http://host:port: " + Quote.of(value.get()));
       }
       return Optional.of(proxy);
     } catch (URISyntaxException e) {
-      throw new MalformedProxyException(name + " is no URL: " + Quote.of(value.get()));
+      throw new MalformedProxyException("the proxy of " + name + " is no URL: " + Quote.of(value.get()));
     }
   }
 

@@ -50,9 +50,8 @@ final class PublicAddresses implements DnsResolver {
 
   private static String words(String host, InetAddress address, String objection) {
     String literal = address.getHostAddress();
-    return (literal.equals(host) ? "the address " : Quote.escape(host) + " has the address ")
-        + literal
-        + ", which is "
-        + objection;
+    return literal.equals(host)
+        ? "the address " + literal + " is " + objection
+        : Quote.escape(host) + " has the address " + literal + ", which is " + objection;
   }
 }

@@ -58,6 +58,6 @@ class ProxiesTest {
   void whatIsNoProxyIsSaid(String value) {
     assertThatThrownBy(() -> Proxies.of(Map.of("HTTPS_PROXY", value)))
         .isInstanceOf(MalformedProxyException.class)
-        .hasMessageStartingWith("HTTPS_PROXY ");
+        .hasMessageStartingWith("the proxy of HTTPS_PROXY ");
   }
 }
