@@ -346,16 +346,18 @@ class ImageStoreTest {
   }
 
   @Test
-  void reasonsAreBounded() throws IOException {
-    String[] twice = new String[200];
-    for (int i = 0; i < twice.length; i += 2) {
-      twice[i] = "manifest";
-      twice[i + 1] = "[]";
+  void reasonsAreBoundedAndThenNoMoreIsRead() throws IOException {
+    String[] often = new String[8000];
+    for (int i = 0; i < often.length; i += 2) {
+      often[i] = "manifest";
+      often[i + 1] = "[]";
     }
+    InputStream in = archive(Compression.NONE, often).open();
 
-    Addition addition = store().add(archive(Compression.NONE, twice).open(), Arrival.REQUESTED);
+    Addition addition = store().add(in, Arrival.REQUESTED);
 
     assertThat(((Addition.Refused) addition).refusals()).hasSize(Intake.MOST_REFUSALS);
+    assertThat(in.available()).isPositive();
   }
 
   @ParameterizedTest

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,11 +22,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.appctoolkit.dependency.KnownImage;
 import org.appctoolkit.store.Images.Image;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several threads and several processes at one store. */
 @Timeout(240)
@@ -85,10 +90,18 @@ class SharedUseTest {
     }
   }
 
-  private Process writer(String... arguments) throws IOException {
+  private Process writer(String[] arguments) throws IOException {
+    return writer("022", arguments);
+  }
+
+  private Process writer(String umask, String[] arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "sh",
+                "-c",
+                "umask " + umask + " && exec \"$@\"",
+                "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -174,8 +187,8 @@ class SharedUseTest {
 
   @Test
   void twoProcessesAddTheSameAndDifferentImages() throws Exception {
-    Process one = writer("0", "20");
-    Process two = writer("10", "30");
+    Process one = writer(new String[] {"0", "20"});
+    Process two = writer(new String[] {"10", "30"});
 
     int added = Integer.parseInt(end(one)) + Integer.parseInt(end(two));
 
@@ -184,10 +197,25 @@ class SharedUseTest {
     assertThat(store().verify()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"000, rwxr-xr-x, rw-r--r--", "077, rwx------, rw-------"})
+  void theUmaskTakesRightsAwayAndGivesNone(String umask, String directories, String files)
+      throws Exception {
+    end(writer(umask, new String[] {"1", "2"}));
+
+    try (Stream<Path> all = Files.walk(folder.resolve("store"))) {
+      for (Path path : all.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .as(path.toString())
+            .isEqualTo(Files.isDirectory(path) ? directories : files);
+      }
+    }
+  }
+
   @Test
   void whatAKilledProcessLeavesIsCollected() throws Exception {
     ImageStore store = ImageStore.create(folder.resolve("store"), SETTINGS);
-    Process process = writer("stop");
+    Process process = writer(new String[] {"stop"});
     assertThat(process.getInputStream().read()).isEqualTo('!');
 
     assertThat(store.list()).isEqualTo(new Inventory(List.of(), List.of()));
@@ -234,6 +262,24 @@ class SharedUseTest {
     assertThat(addition).isInstanceOf(Addition.Added.class);
     assertThat(attempts).containsExactly(0, 1, 2, 3);
     assertThat(impatient.remove(image.id())).isTrue();
+  }
+
+  @Test
+  void removingWaitsForTheLastOfThoseWhoAdd() throws IOException {
+    ImageStore store = ImageStore.create(folder.resolve("store"), SETTINGS);
+    Image inner = image("example.org/inner");
+    InputStream adding =
+        new FilterInputStream(image("example.org/outer").open()) {
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            add(store, inner);
+            assertThatThrownBy(() -> store.remove(inner.id())).isInstanceOf(StoreException.class);
+            return in.read(target, offset, length);
+          }
+        };
+
+    assertThat(store.add(adding, Arrival.REQUESTED)).isInstanceOf(Addition.Added.class);
+    assertThat(store.remove(inner.id())).isTrue();
   }
 
   @Test
