@@ -15,7 +15,6 @@ import org.appctoolkit.archive.Owner;
 import org.appctoolkit.archive.TarDialect;
 import org.appctoolkit.image.EntryPath;
 import org.appctoolkit.image.ImageTree;
-import org.appctoolkit.image.Machine;
 
 /**
  * What is in a rootfs once all passes are done, and where each entry comes from.
@@ -31,6 +30,8 @@ import org.appctoolkit.image.Machine;
  *   <li>Where an earlier pass has a file and a later one a directory, the file would be removed; so
  *       was whatever still earlier passes had in a directory of that name. Such a directory is
  *       <em>sealed</em>: passes before add nothing to it.
+ *   <li>Directories that are there in any case stand in the way as those of a pass after all others
+ *       would, and have the entry of any pass that has one.
  * </ul>
  *
  * <p>A file with several names in one image is one file in the end, by whichever of its names it is
@@ -89,11 +90,11 @@ final class RenderedTree {
     }
     RenderedTree rendered = new RenderedTree(new ImageTree(budget), images);
     BitSet sealed = new BitSet();
+    rendered.ensure(ensured);
     for (int i = passes.size() - 1; i >= 0; i--) {
       rendered.add(i, passes.get(i), sealed);
     }
     rendered.ensure(List.of(EntryPath.of("rootfs")));
-    rendered.ensure(ensured);
     rendered.keepWhatIsWanted();
     return rendered;
   }
@@ -274,22 +275,17 @@ final class RenderedTree {
     nodes[node] = origin;
   }
 
+  /** Makes directories that are there in any case, without an entry unless a pass has one. */
   private void ensure(List<EntryPath> ensured) throws RoomException {
     for (EntryPath path : ensured) {
-      ImageTree.Spot spot = tree.spot(path);
-      if (spot.node() == ImageTree.NONE && spot.obstacle() == ImageTree.NONE) {
-        int before = tree.size();
-        if (!tree.add(path, spot, directoryEntry(Octets.EMPTY), Machine.NONE, ImageTree.NONE)) {
-          throw new RoomException();
-        }
-        for (int node = before; node < tree.size(); node++) {
-          note(node, NO_PASS, ImageTree.NONE);
-        }
+      int before = tree.size();
+      if (!tree.addImplied(path, tree.spot(path))) {
+        throw new RoomException();
       }
-      int node = tree.spot(path).node();
-      if (node != ImageTree.NONE) {
-        wanted.set(node);
+      for (int node = before; node < tree.size(); node++) {
+        note(node, NO_PASS, ImageTree.NONE);
       }
+      wanted.set(tree.spot(path).node());
     }
   }
 

@@ -163,22 +163,11 @@ public final class ImageTree {
       }
       return true;
     }
-    int parent = spot.parent();
-    byte[] nothing = {};
-    for (int i = path.depth() - 1 - spot.missing(); i < path.depth() - 1; i++) {
-      parent =
-          append(
-              parent,
-              path.bytes(),
-              path.start(i),
-              path.end(i),
-              IMPLIED << MODE_BITS | 0755,
-              block,
-              nothing);
-      if (parent == NONE) {
-        return false;
-      }
+    int parent = imply(path, spot, path.depth() - 1, block);
+    if (parent == NONE) {
+      return false;
     }
+    byte[] nothing = {};
     byte[] extra =
         switch (type) {
           case SYMBOLIC_LINK -> entry.linkName().bytes();
@@ -200,6 +189,35 @@ public final class ImageTree {
       symlinks++;
     }
     return node != NONE;
+  }
+
+  /**
+   * Adds a directory that no entry names, and those above it that do not exist.
+   *
+   * @param path its path, which does not climb
+   * @param spot where that leads; neither there nor on the way is anything but directories
+   * @return whether there was room for it
+   */
+  public boolean addImplied(EntryPath path, Spot spot) {
+    return spot.node() != NONE || imply(path, spot, path.depth(), 0) != NONE;
+  }
+
+  /** Adds what is missing of the first parts of a path; the node of the last of them. */
+  private int imply(EntryPath path, Spot spot, int depth, int block) {
+    byte[] nothing = {};
+    int node = spot.parent();
+    for (int i = path.depth() - 1 - spot.missing(); i < depth && node != NONE; i++) {
+      node =
+          append(
+              node,
+              path.bytes(),
+              path.start(i),
+              path.end(i),
+              IMPLIED << MODE_BITS | 0755,
+              block,
+              nothing);
+    }
+    return node;
   }
 
   /**
