@@ -80,11 +80,15 @@ public final class Proxies {
       }
       if (!"http".equals(proxy.getScheme()) || WebRequest.fault(proxy).isPresent()) {
         throw new MalformedProxyException(
-            "the proxy of " + name + " is not of the form http://host:port: " + Quote.of(value.get()));
+            "the proxy of "
+                + name
+                + " is not of the form http://host:port: "
+                + Quote.of(value.get()));
       }
       return Optional.of(proxy);
     } catch (URISyntaxException e) {
-      throw new MalformedProxyException("the proxy of " + name + " is no URL: " + Quote.of(value.get()));
+      throw new MalformedProxyException(
+          "the proxy of " + name + " is no URL: " + Quote.of(value.get()));
     }
   }
 
