@@ -163,7 +163,13 @@ record Fetching(
       try {
         download.complete(images, discovery, bound, new Progress(surroundings));
       } catch (WebException e) {
+        if (download.length() == 0) {
+          download.discard();
+        }
         throw new FetchException(ExitStatus.NOT_READ, endpoint.image() + ": " + e.reason());
+      } catch (FetchException e) {
+        download.discard();
+        throw e;
       }
       try {
         check(wanted, download, signatures, keys);

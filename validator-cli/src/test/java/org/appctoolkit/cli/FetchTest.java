@@ -277,7 +277,7 @@ class FetchTest {
 
   @ParameterizedTest
   @CsvSource({"404, 1", "503, 3"})
-  void whatIsNotThereIsSaid(int answer, int status) {
+  void whatIsNotThereIsSaid(int answer, int status) throws IOException {
     site.answerWhatIsMissingWith(answer);
     site.put(
         "/worker?ac-discovery=1",
@@ -287,6 +287,7 @@ class FetchTest {
 
     assertThat(run.status()).isEqualTo(status);
     assertThat(run.err()).contains("the server answers with status " + answer);
+    assertThat(leftovers()).isEmpty();
   }
 
   @Test
@@ -356,6 +357,7 @@ class FetchTest {
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err()).contains("it is longer than 102400 bytes");
     assertThat(names()).isEmpty();
+    assertThat(leftovers()).isEmpty();
   }
 
   @Test
