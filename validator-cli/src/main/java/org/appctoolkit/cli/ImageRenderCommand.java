@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The layout has the manifest of IMAGE without dependencies and path whitelist: they have been",
-      "followed. Devices, FIFOs and extended attributes other than user.* are left out, which is",
-      "told."
+      "followed. Modes, times and, for root, owners by their numbers are those of the archives.",
+      "Devices, FIFOs and extended attributes other than user.* are left out, which is told."
     })
 final class ImageRenderCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -60,13 +60,12 @@ final class ImageRenderCommand implements Callable<Integer> {
       description = "Write nothing; tell what each pass does to this path; can be repeated.")
   private List<String> explained = new ArrayList<>();
 
-  @Option(names = "--keep-setuid", description = "Keep the bits that set user and group IDs.")
-  private boolean setUserId;
-
   @Option(
-      names = "--owners",
-      description = "Set the owners of the archives, by their numbers; takes root.")
-  private boolean owners;
+      names = "--no-owners",
+      description =
+          "Everything belongs to you, and the bits that set user and group IDs are left out. For"
+              + " everybody but root that is so anyway, and told.")
+  private boolean ownersOmitted;
 
   @Mixin private StoreOption store = new StoreOption();
 
@@ -109,14 +108,24 @@ final class ImageRenderCommand implements Callable<Integer> {
   private ExitStatus write(AssemblyInput.Rendered rendered, String directory)
       throws IOException, UnreadableException {
     Path place = ImageInput.path(directory);
+    boolean owners = !ownersOmitted && surroundings.root();
     Extraction.Outcome outcome =
         Extraction.extract(
             rendered.rendering().source(rendered.manifest()),
             place,
-            new Extraction.Options(setUserId, owners),
+            // A bit that sets the ID of the wrong owner is worse than none.
+            new Extraction.Options(owners, owners),
             limits.limits());
-    return ExtractionReport.tell(
-        outcome, new FaultReport(surroundings, rendered.name()), surroundings);
+    ExitStatus status =
+        ExtractionReport.tell(
+            outcome, new FaultReport(surroundings, rendered.name()), surroundings);
+    if (outcome.done() && !ownersOmitted && !owners) {
+      surroundings.tell(
+          rendered.name()
+              + ": everything belongs to you, and sets no user or group ID: other owners take root"
+              + " (--no-owners says that this is meant)");
+    }
+    return status;
   }
 
   // --- nothing is written

@@ -32,22 +32,27 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
   private final Map<String, String> environment;
   private final boolean terminal;
+  private final boolean root;
 
   /**
    * A command that runs in an environment.
    *
    * @param environment the environment variables
    * @param terminal whether a person reads standard output at a terminal
+   * @param root whether the user may do what only root may
    */
-  public Main(Map<String, String> environment, boolean terminal) {
+  public Main(Map<String, String> environment, boolean terminal, boolean root) {
     this.environment = Map.copyOf(environment);
     this.terminal = terminal;
+    this.root = root;
   }
 
   /** Runs the command in this process and ends it. */
   public static void main(String[] args) {
     boolean terminal = Optional.ofNullable(System.console()).filter(Main::isTerminal).isPresent();
-    Main main = new Main(System.getenv(), terminal);
+    // The name is that of the effective user ID.
+    boolean root = System.getProperty("user.name", "").equals("root");
+    Main main = new Main(System.getenv(), terminal, root);
     System.exit(main.run(System.in, writer(FileDescriptor.out), writer(FileDescriptor.err), args));
   }
 
@@ -62,7 +67,12 @@ public final class Main {
     Outlet outlet = new Outlet(out);
     Surroundings surroundings =
         new Surroundings(
-            in, new PrintWriter(outlet), new PrintWriter(new Outlet(err)), environment, terminal);
+            in,
+            new PrintWriter(outlet),
+            new PrintWriter(new Outlet(err)),
+            environment,
+            terminal,
+            root);
     int status = execute(surroundings, args);
     surroundings.out().flush();
     surroundings.err().flush();

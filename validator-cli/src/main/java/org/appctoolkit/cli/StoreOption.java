@@ -15,7 +15,6 @@ final class StoreOption {
   /** What names a store for all commands. */
   static final String VARIABLE = "APPC_STORE";
 
-  private static final String ROOT = "root";
   private static final Path OF_ROOT = Path.of("/var/lib/appc/store");
   private static final Path BELOW_DATA = Path.of("appc", "store");
 
@@ -40,17 +39,17 @@ final class StoreOption {
   Path place(Surroundings surroundings) throws UnreadableException {
     return directory.isPresent()
         ? directory.get()
-        : usual(surroundings.environment(), System.getProperty("user.name", ""));
+        : usual(surroundings.environment(), surroundings.root());
   }
 
   /** Where the store of a user is. */
-  static Path usual(Map<String, String> environment, String user) throws UnreadableException {
+  static Path usual(Map<String, String> environment, boolean root) throws UnreadableException {
     try {
       String named = environment.getOrDefault(VARIABLE, "");
       if (!named.isEmpty()) {
         return Path.of(named);
       }
-      if (user.equals(ROOT)) {
+      if (root) {
         return OF_ROOT;
       }
       // The XDG base directory specification wants a relative one to be ignored.

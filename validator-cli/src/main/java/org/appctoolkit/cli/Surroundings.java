@@ -14,13 +14,15 @@ import org.appctoolkit.report.Palette;
  * @param err standard error
  * @param environment the environment variables
  * @param terminal whether a person reads the output at a terminal
+ * @param root whether the user may do what only root may
  */
 record Surroundings(
     InputStream in,
     PrintWriter out,
     PrintWriter err,
     Map<String, String> environment,
-    boolean terminal) {
+    boolean terminal,
+    boolean root) {
 
   /** When to use colours. */
   enum ColorChoice {

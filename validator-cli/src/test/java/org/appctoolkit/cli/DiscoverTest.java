@@ -209,7 +209,7 @@ class DiscoverTest {
     StringWriter err = new StringWriter();
 
     int code =
-        new Main(Map.of("HTTPS_PROXY", "socks5://p"), false)
+        new Main(Map.of("HTTPS_PROXY", "socks5://p"), false, false)
             .run(
                 InputStream.nullInputStream(),
                 new StringWriter(),

@@ -1,7 +1,9 @@
 package org.appctoolkit.cli;
 
 import static org.appctoolkit.cli.Run.appc;
+import static org.appctoolkit.cli.Run.appcAsRoot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +70,65 @@ class ImageRenderTest {
         image("c", dependencies("d"), Map.of("all", "c")));
     return image("a", dependencies("b", "c"), Map.of("all", "a", "bin/", ""));
   }
+
+  // --- owners
+
+  /** An image with a file of somebody else that sets its user ID. */
+  private Path imageOfSomebodyElse() throws IOException {
+    Path archive = image("a", "", Map.of("su", ""));
+    Path su = folder.resolve("layout-a/rootfs/su");
+    assumeTrue(
+        Files.getAttribute(su, "unix:uid").equals(0), "only root can make files of somebody else");
+    Files.setAttribute(su, "unix:uid", 1234);
+    Files.setAttribute(su, "unix:gid", 2345);
+    Files.setAttribute(su, "unix:mode", 0104755);
+    Run run = appc("image", "build", "--overwrite", folder.resolve("layout-a"), archive);
+    assertThat(run.status()).as(run.err()).isZero();
+    return archive;
+  }
+
+  private static List<Object> ownersAndMode(Path file) throws IOException {
+    return List.of(
+        Files.getAttribute(file, "unix:uid"),
+        Files.getAttribute(file, "unix:gid"),
+        (int) Files.getAttribute(file, "unix:mode") & 07777);
+  }
+
+  @Test
+  void rootGetsTheOwnersAndTheModesOfTheArchive() throws IOException {
+    Path archive = imageOfSomebodyElse();
+    Path target = folder.resolve("target");
+
+    Run run = appcAsRoot("image", "render", "--store", store, archive, target);
+
+    assertThat(run).isEqualTo(new Run(0, "", ""));
+    assertThat(ownersAndMode(target.resolve("rootfs/su"))).isEqualTo(List.of(1234, 2345, 04755));
+  }
+
+  @Test
+  void everybodyElseIsToldThatOwnersTakeRoot() throws IOException {
+    Path archive = imageOfSomebodyElse();
+    Path target = folder.resolve("target");
+
+    Run run = appc("image", "render", "--store", store, archive, target);
+
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).contains("everything belongs to you").contains("--no-owners");
+    assertThat(ownersAndMode(target.resolve("rootfs/su"))).isEqualTo(List.of(0, 0, 0755));
+  }
+
+  @Test
+  void ownersThatAreNotWantedAreLeftOutWithoutAWord() throws IOException {
+    Path archive = imageOfSomebodyElse();
+    Path target = folder.resolve("target");
+
+    Run run = appcAsRoot("image", "render", "--no-owners", "--store", store, archive, target);
+
+    assertThat(run).isEqualTo(new Run(0, "", ""));
+    assertThat(ownersAndMode(target.resolve("rootfs/su"))).isEqualTo(List.of(0, 0, 0755));
+  }
+
+  // --- order
 
   @Test
   void theOrderOfTheTextIsThatOfThePasses() throws IOException {
@@ -166,7 +227,7 @@ class ImageRenderTest {
     Path root = diamond();
     Path target = folder.resolve("target");
 
-    Run run = appc("image", "render", "--store", store, root, target);
+    Run run = appc("image", "render", "--no-owners", "--store", store, root, target);
 
     assertThat(run).isEqualTo(new Run(0, "", ""));
     assertThat(target.resolve("rootfs/all")).hasContent("a");

@@ -101,7 +101,8 @@ class MainTest {
     StringWriter err = new StringWriter();
 
     int status =
-        new Main(Map.of(), false).run(in(MIXED), broken("Broken pipe"), err, "validate", "-");
+        new Main(Map.of(), false, false)
+            .run(in(MIXED), broken("Broken pipe"), err, "validate", "-");
 
     assertThat(status).isEqualTo(1);
     assertThat(err.toString()).isEmpty();
@@ -112,7 +113,7 @@ class MainTest {
     StringWriter err = new StringWriter();
 
     int status =
-        new Main(Map.of(), false)
+        new Main(Map.of(), false, false)
             .run(in(RIGHT), broken("No space left on device"), err, "validate", "-");
 
     assertThat(status).isEqualTo(3);
@@ -146,7 +147,7 @@ class MainTest {
     InputStream closed = InputStream.nullInputStream();
     closed.close();
 
-    int status = new Main(Map.of(), false).run(closed, out, err, "validate", "-");
+    int status = new Main(Map.of(), false, false).run(closed, out, err, "validate", "-");
 
     assertThat(status).isEqualTo(3);
     assertThat(err.toString()).isEqualTo("appc: <stdin>: Stream closed\n");
@@ -173,7 +174,7 @@ class MainTest {
             return read();
           }
         };
-    int status = new Main(environment, false).run(in, out, err, "validate", "-");
+    int status = new Main(environment, false, false).run(in, out, err, "validate", "-");
     return new Run(status, out.toString(), err.toString());
   }
 

@@ -62,13 +62,27 @@ record Run(int status, String out, String err) {
 
   static Run with(
       InputStream in, Map<String, String> environment, boolean terminal, Object... args) {
+    return as(false, in, environment, terminal, args);
+  }
+
+  /** As root, which this process has to be as well, if the command makes use of it. */
+  static Run appcAsRoot(Object... args) {
+    return as(true, InputStream.nullInputStream(), Map.of(), false, args);
+  }
+
+  private static Run as(
+      boolean root,
+      InputStream in,
+      Map<String, String> environment,
+      boolean terminal,
+      Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     String[] texts =
         Arrays.stream(args)
             .map(arg -> arg instanceof Path path ? path.toString() : (String) arg)
             .toArray(String[]::new);
-    int status = new Main(environment, terminal).run(in, out, err, texts);
+    int status = new Main(environment, terminal, root).run(in, out, err, texts);
     return new Run(status, out.toString(), err.toString());
   }
 }

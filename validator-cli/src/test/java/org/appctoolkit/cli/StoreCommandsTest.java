@@ -496,26 +496,26 @@ class StoreCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "APPC_STORE=/s HOME=/h XDG_DATA_HOME=/x | root | /s",
-        "APPC_STORE=/s HOME=/h XDG_DATA_HOME=/x | ann | /s",
-        "HOME=/h XDG_DATA_HOME=/x | root | /var/lib/appc/store",
-        "HOME=/h XDG_DATA_HOME=/x | ann | /x/appc/store",
-        "HOME=/h XDG_DATA_HOME=x | ann | /h/.local/share/appc/store",
-        "HOME=/h | ann | /h/.local/share/appc/store",
+        "APPC_STORE=/s HOME=/h XDG_DATA_HOME=/x | true | /s",
+        "APPC_STORE=/s HOME=/h XDG_DATA_HOME=/x | false | /s",
+        "HOME=/h XDG_DATA_HOME=/x | true | /var/lib/appc/store",
+        "HOME=/h XDG_DATA_HOME=/x | false | /x/appc/store",
+        "HOME=/h XDG_DATA_HOME=x | false | /h/.local/share/appc/store",
+        "HOME=/h | false | /h/.local/share/appc/store",
       })
-  void theUsualStoreIsThatOfTheUser(String environment, String user, Path place)
+  void theUsualStoreIsThatOfTheUser(String environment, boolean root, Path place)
       throws UnreadableException {
     Map<String, String> variables =
         Stream.of(environment.split(" ", -1))
             .map(it -> it.split("=", -1))
             .collect(Collectors.toMap(it -> it[0], it -> it[1]));
 
-    assertThat(StoreOption.usual(variables, user)).isEqualTo(place);
+    assertThat(StoreOption.usual(variables, root)).isEqualTo(place);
   }
 
   @Test
   void withoutAnyHintThereIsNoUsualStore() {
-    assertThatThrownBy(() -> StoreOption.usual(Map.of("HOME", "here"), "ann"))
+    assertThatThrownBy(() -> StoreOption.usual(Map.of("HOME", "here"), false))
         .isInstanceOf(UnreadableException.class)
         .hasMessageContaining("name it by --store or APPC_STORE");
   }
