@@ -243,7 +243,9 @@ public final class Rendering {
   /** What each pass does to a path, in their order. */
   public List<Explanation> explain(String path) {
     EntryPath entry = EntryPath.of("rootfs/" + path);
-    return entry.climbs() ? List.of() : new PathHistory(assembly, layers, filters).of(entry);
+    return entry.climbs()
+        ? List.of()
+        : new PathHistory(assembly, layers, filters, rendered).of(entry);
   }
 
   /** Whether there is anything at a path in the end. */
