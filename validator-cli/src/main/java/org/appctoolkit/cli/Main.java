@@ -4,11 +4,14 @@ import java.io.BufferedWriter;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
   private final Map<String, String> environment;
   private final boolean terminal;
+  private final boolean errTerminal;
 
   /**
    * A command that runs in an environment.
@@ -40,14 +44,27 @@ public final class Main {
    * @param terminal whether a person reads standard output at a terminal
    */
   public Main(Map<String, String> environment, boolean terminal) {
+    this(environment, terminal, terminal);
+  }
+
+  /**
+   * A command whose standard error may go elsewhere than its standard output.
+   *
+   * @param environment the environment variables
+   * @param terminal whether a person reads standard output at a terminal
+   * @param errTerminal whether a person reads standard error at a terminal
+   */
+  public Main(Map<String, String> environment, boolean terminal, boolean errTerminal) {
     this.environment = Map.copyOf(environment);
     this.terminal = terminal;
+    this.errTerminal = errTerminal;
   }
 
   /** Runs the command in this process and ends it. */
   public static void main(String[] args) {
     boolean terminal = Optional.ofNullable(System.console()).filter(Main::isTerminal).isPresent();
-    Main main = new Main(System.getenv(), terminal);
+    boolean errTerminal = terminal && isTerminal(Path.of("/proc/self/fd/2"));
+    Main main = new Main(System.getenv(), terminal, errTerminal);
     System.exit(main.run(System.in, writer(FileDescriptor.out), writer(FileDescriptor.err), args));
   }
 
@@ -62,7 +79,12 @@ public final class Main {
     Outlet outlet = new Outlet(out);
     Surroundings surroundings =
         new Surroundings(
-            in, new PrintWriter(outlet), new PrintWriter(new Outlet(err)), environment, terminal);
+            in,
+            new PrintWriter(outlet),
+            new PrintWriter(new Outlet(err)),
+            environment,
+            terminal,
+            errTerminal);
     int status = execute(surroundings, args);
     surroundings.out().flush();
     surroundings.err().flush();
@@ -191,6 +213,15 @@ public final class Main {
       return true;
     } catch (ReflectiveOperationException e) {
       return false;
+    }
+  }
+
+  /** Java asks for input and output only; where nothing tells, errors are taken to go with them. */
+  static boolean isTerminal(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().matches("/dev/(pts/|tty|console).*");
+    } catch (IOException | UnsupportedOperationException e) {
+      return true;
     }
   }
 
