@@ -127,6 +127,9 @@ final class AssemblyInput {
    */
   Rendered open(String name, Path beside)
       throws IOException, UnreadableException, RefusedException {
+    if (name.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "the name of the image is empty");
+    }
     Root root = root(name, beside);
     try {
       Assembly assembly = assembly(name, root.image());

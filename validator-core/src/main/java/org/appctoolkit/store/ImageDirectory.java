@@ -222,7 +222,7 @@ record ImageDirectory(Path path, ImageId id) {
       if (!verified && summary.complete()) {
         if (!summary.imageIds().contains(directory.id())) {
           throw new IOException(
-              "the image %s is damaged: %s has another image ID; appc store rm removes it"
+              "the image %s is damaged: %s has another image ID; appc store add mends it, appc store rm removes it"
                   .formatted(directory.id(), StoreDirectory.ARCHIVE));
         }
         verified = true;
