@@ -34,6 +34,7 @@ import org.appctoolkit.edit.ManifestEdits;
 import org.appctoolkit.edit.RefusedEditException;
 import org.appctoolkit.store.ImageStore;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Finds an image and all it depends on, and renders it; what is wrong is told on standard error.

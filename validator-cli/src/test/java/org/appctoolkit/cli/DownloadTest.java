@@ -108,7 +108,8 @@ class DownloadTest {
         };
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Surroundings surroundings =
-        new Surroundings(InputStream.nullInputStream(), nowhere, nowhere, Map.of(), false, false);
+        new Surroundings(
+            InputStream.nullInputStream(), nowhere, nowhere, Map.of(), false, false, false);
     try (Download download = Download.of(FILE, folder)) {
       download.complete(
           web,
