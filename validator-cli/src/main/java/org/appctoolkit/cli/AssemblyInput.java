@@ -34,6 +34,7 @@ import org.appctoolkit.edit.ManifestEdits;
 import org.appctoolkit.edit.RefusedEditException;
 import org.appctoolkit.store.ImageStore;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Finds an image and all it depends on, and renders it; what is wrong is told on standard error.
@@ -127,6 +128,9 @@ final class AssemblyInput {
    */
   Rendered open(String name, Path beside)
       throws IOException, UnreadableException, RefusedException {
+    if (name.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "the name of the image is empty");
+    }
     Root root = root(name, beside);
     try {
       Assembly assembly = assembly(name, root.image());

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -43,10 +44,20 @@ final class Download implements Closeable {
   private static final int OK = 200;
   private static final int PARTIAL = 206;
   private static final int NOT_SATISFIABLE = 416;
-  private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/(.*)");
+  private static final Pattern RANGE =
+      Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)");
 
   /** A tag that says that not even a byte differs. */
   private static final Pattern STRONG = Pattern.compile("\"[!#-~]{0,500}\"");
+
+  /**
+   * What is taken at the most.
+   *
+   * @param bytes how many bytes
+   * @param status what it tells the shell if there are more
+   * @param words what is said of it behind the number
+   */
+  record Bound(long bytes, ExitStatus status, String words) {}
 
   private final URI url;
   private final Path part;
@@ -66,7 +77,11 @@ final class Download implements Closeable {
    * @throws FetchException if another command downloads the same
    */
   static Download of(URI url, Path folder) throws IOException, FetchException {
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new FetchException(ExitStatus.NOT_READ, folder + ": not a directory");
+    }
     String name = name(url);
     Path part = folder.resolve(name + ".part");
     FileChannel channel =
@@ -102,11 +117,11 @@ final class Download implements Closeable {
   /**
    * Downloads what is not there yet.
    *
-   * @param most how many bytes are taken at the most
+   * @param most what is taken at the most
    * @throws FetchException if the server does not give it, or it is longer
    * @throws WebException if the network fails; what has arrived stays
    */
-  void complete(Web web, DiscoverySettings settings, long most, Progress progress)
+  void complete(Web web, DiscoverySettings settings, Bound most, Progress progress)
       throws IOException, FetchException {
     Optional<String> known = tag();
     long there = known.isPresent() ? channel.size() : 0;
@@ -115,7 +130,7 @@ final class Download implements Closeable {
       headers.put("range", "bytes=" + there + "-");
       headers.put("if-range", known.get());
       try (Reply reply = open(web, settings, headers)) {
-        if (reply.status() == PARTIAL && isFrom(there, reply)) {
+        if (reply.status() == PARTIAL && isRest(there, reply)) {
           append(reply, there, most, progress);
           return;
         }
@@ -153,12 +168,17 @@ final class Download implements Closeable {
         url + ": the server answers with status " + reply.status());
   }
 
-  private static boolean isFrom(long there, Reply reply) {
+  /** Whether the answer is all that is missing: a server may give less of it than was asked for. */
+  private static boolean isRest(long there, Reply reply) {
     Matcher range = RANGE.matcher(reply.header("content-range").orElse(""));
-    return range.matches() && Long.parseLong(range.group(1)) == there;
+    return range.matches()
+        && Long.parseLong(range.group(1)) == there
+        && (range.group(3).equals("*")
+            || Long.parseLong(range.group(2)) == Long.parseLong(range.group(3)) - 1);
   }
 
-  private void begin(Reply reply, long most, Progress progress) throws IOException, FetchException {
+  private void begin(Reply reply, Bound most, Progress progress)
+      throws IOException, FetchException {
     Files.deleteIfExists(tag);
     channel.truncate(0);
     Optional<String> etag =
@@ -169,12 +189,12 @@ final class Download implements Closeable {
     append(reply, 0, most, progress);
   }
 
-  private void append(Reply reply, long from, long most, Progress progress)
+  private void append(Reply reply, long from, Bound most, Progress progress)
       throws IOException, FetchException {
     OptionalLong announced = length(reply);
     OptionalLong total =
         announced.isPresent() ? OptionalLong.of(from + announced.getAsLong()) : announced;
-    if (total.isPresent() && total.getAsLong() > most) {
+    if (total.isPresent() && total.getAsLong() > most.bytes()) {
       throw tooLong(most);
     }
     progress.begin(url.toString(), from, total);
@@ -185,7 +205,7 @@ final class Download implements Closeable {
       int read;
       while ((read = reply.body().read(chunk)) >= 0) {
         length += read;
-        if (length > most) {
+        if (length > most.bytes()) {
           throw tooLong(most);
         }
         ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, read);
@@ -209,8 +229,9 @@ final class Download implements Closeable {
         : OptionalLong.empty();
   }
 
-  private FetchException tooLong(long most) {
-    return new FetchException(ExitStatus.LIMIT, url + ": it is longer than " + most + " bytes");
+  private FetchException tooLong(Bound most) {
+    return new FetchException(
+        most.status(), url + ": it is longer than " + most.bytes() + " bytes" + most.words());
   }
 
   private Optional<String> tag() throws IOException {

@@ -66,7 +66,7 @@ final class FetchCommand implements Callable<Integer> {
       arity = "1..*",
       description =
           "Images by NAME[:VERSION][,LABEL=VALUE...], or by the URL of an archive, whose signature"
-              + " is at the same URL with .asc behind it.")
+              + " is at the same URL with .asc behind its path.")
   private List<String> names = new ArrayList<>();
 
   @Mixin private StoreOption store = new StoreOption();
@@ -265,6 +265,13 @@ final class FetchCommand implements Callable<Integer> {
       throw misuse(text + " is no URL");
     }
     URI image = url.url();
+    String path = image.getRawPath();
+    if (path.isEmpty() || path.endsWith("/") || image.getRawFragment() != null) {
+      throw misuse(
+          text
+              + " is no URL of an archive: that ends with the name of a file and has no #, such as"
+              + " https://example.com/worker.aci");
+    }
     if (!WebRequest.isSecure(image) && !network.insecureHttp()) {
       throw misuse(text + ": images are fetched by https; --insecure-http allows http");
     }

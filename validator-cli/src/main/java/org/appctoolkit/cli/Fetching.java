@@ -87,7 +87,7 @@ record Fetching(
     Keyring keys = keyring;
     if (wanted.url().isPresent()) {
       URI url = wanted.url().get();
-      endpoints = List.of(new Endpoint(url.toString(), url, URI.create(url + ".asc")));
+      endpoints = List.of(new Endpoint(url.toString(), url, signatureOf(url)));
     } else {
       Discovered discovered = discover(wanted.name().orElseThrow());
       endpoints = discovered.endpoints().stream().filter(Endpoint::isFetchable).toList();
@@ -108,6 +108,14 @@ record Fetching(
         surroundings.tell(wanted.words() + ": " + e.reason() + "; the next template is tried");
       }
     }
+  }
+
+  /** The URL with {@code .asc} behind its path; a query stays the same. */
+  private static URI signatureOf(URI image) {
+    String text = image.toString();
+    int query = text.indexOf('?');
+    int end = query < 0 ? text.length() : query;
+    return URI.create(text.substring(0, end) + ".asc" + text.substring(end));
   }
 
   private Discovered discover(ImageReference name) throws FetchException {
@@ -134,7 +142,7 @@ record Fetching(
       try {
         keyrings.add(Keyring.read(new ByteArrayInputStream(bytes), PgpLimits.DEFAULT));
       } catch (PgpException e) {
-        throw new FetchException(PgpFile.status(e, ExitStatus.FINDINGS), url + ": " + e.reason());
+        throw new FetchException(status(e), url + ": " + e.reason());
       } catch (IOException e) {
         throw new FetchException(ExitStatus.NOT_READ, url + ": " + UnreadableException.reason(e));
       }
@@ -153,15 +161,13 @@ record Fetching(
             Optional.of(
                 DetachedSignatures.read(new ByteArrayInputStream(bytes), PgpLimits.DEFAULT));
       } catch (PgpException e) {
-        throw new FetchException(
-            PgpFile.status(e, ExitStatus.FINDINGS), endpoint.signature() + ": " + e.reason());
+        throw new FetchException(status(e), endpoint.signature() + ": " + e.reason());
       }
       signature = signatures.filter(DetachedSignatures::isArmoured).map(it -> Octets.of(bytes));
     }
     try (Download download = Download.of(endpoint.image(), store.path().resolve(DOWNLOADS))) {
-      long bound = Math.min(most, wanted.size().orElse(Long.MAX_VALUE));
       try {
-        download.complete(images, discovery, bound, new Progress(surroundings));
+        download.complete(images, discovery, bound(wanted), new Progress(surroundings));
       } catch (WebException e) {
         if (download.length() == 0) {
           download.discard();
@@ -179,6 +185,19 @@ record Fetching(
         download.discard();
       }
     }
+  }
+
+  /** How long it may be: no longer than its dependent says, and no longer than any archive. */
+  private Download.Bound bound(Wanted wanted) {
+    return wanted.size().isPresent() && wanted.size().getAsLong() < most
+        ? new Download.Bound(
+            wanted.size().getAsLong(), ExitStatus.FINDINGS, ", as its dependent says")
+        : new Download.Bound(most, ExitStatus.LIMIT, "");
+  }
+
+  /** What a publisher serves as keys or signatures and is none, another attempt does not mend. */
+  private static ExitStatus status(PgpException e) {
+    return e.kind() == PgpException.Kind.LIMIT ? ExitStatus.LIMIT : ExitStatus.FINDINGS;
   }
 
   private void check(

@@ -70,7 +70,8 @@ final class ImageFlattenCommand implements Callable<Integer> {
     } catch (UnreadableException e) {
       surroundings.tell(name + ": " + e.reason());
     } catch (IOException e) {
-      surroundings.tell("cannot write " + output + ": " + UnreadableException.reason(e));
+      surroundings.tell(
+          "cannot flatten " + name + " into " + output + ": " + UnreadableException.reason(e));
     }
     return ExitStatus.NOT_READ.code();
   }

@@ -4,11 +4,14 @@ import java.io.BufferedWriter;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
   private final Map<String, String> environment;
   private final boolean terminal;
+  private final boolean errTerminal;
   private final boolean root;
 
   /**
@@ -42,17 +46,32 @@ public final class Main {
    * @param root whether the user may do what only root may
    */
   public Main(Map<String, String> environment, boolean terminal, boolean root) {
+    this(environment, terminal, terminal, root);
+  }
+
+  /**
+   * A command whose standard error may go elsewhere than its standard output.
+   *
+   * @param environment the environment variables
+   * @param terminal whether a person reads standard output at a terminal
+   * @param errTerminal whether a person reads standard error at a terminal
+   * @param root whether the user may do what only root may
+   */
+  public Main(
+      Map<String, String> environment, boolean terminal, boolean errTerminal, boolean root) {
     this.environment = Map.copyOf(environment);
     this.terminal = terminal;
+    this.errTerminal = errTerminal;
     this.root = root;
   }
 
   /** Runs the command in this process and ends it. */
   public static void main(String[] args) {
     boolean terminal = Optional.ofNullable(System.console()).filter(Main::isTerminal).isPresent();
+    boolean errTerminal = terminal && isTerminal(Path.of("/proc/self/fd/2"));
     // The name is that of the effective user ID.
     boolean root = System.getProperty("user.name", "").equals("root");
-    Main main = new Main(System.getenv(), terminal, root);
+    Main main = new Main(System.getenv(), terminal, errTerminal, root);
     System.exit(main.run(System.in, writer(FileDescriptor.out), writer(FileDescriptor.err), args));
   }
 
@@ -72,6 +91,7 @@ public final class Main {
             new PrintWriter(new Outlet(err)),
             environment,
             terminal,
+            errTerminal,
             root);
     int status = execute(surroundings, args);
     surroundings.out().flush();
@@ -201,6 +221,15 @@ public final class Main {
       return true;
     } catch (ReflectiveOperationException e) {
       return false;
+    }
+  }
+
+  /** Java asks for input and output only; where nothing tells, errors are taken to go with them. */
+  static boolean isTerminal(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().matches("/dev/(pts/|tty|console).*");
+    } catch (IOException | UnsupportedOperationException e) {
+      return true;
     }
   }
 

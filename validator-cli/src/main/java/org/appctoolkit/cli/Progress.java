@@ -34,7 +34,7 @@ final class Progress {
     total = bytes;
     done = from;
     drawn = -1;
-    if (surroundings.terminal()) {
+    if (surroundings.drawsOnErr()) {
       draw();
       return;
     }
@@ -48,14 +48,14 @@ final class Progress {
   /** Notes bytes that have arrived. */
   void add(int bytes) {
     done += bytes;
-    if (surroundings.terminal()) {
+    if (surroundings.drawsOnErr()) {
       draw();
     }
   }
 
   /** Ends the line of the bar. */
   void end() {
-    if (surroundings.terminal()) {
+    if (surroundings.drawsOnErr()) {
       surroundings.err().print("\n");
       surroundings.err().flush();
     }

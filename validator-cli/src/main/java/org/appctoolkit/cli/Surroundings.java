@@ -14,6 +14,7 @@ import org.appctoolkit.report.Palette;
  * @param err standard error
  * @param environment the environment variables
  * @param terminal whether a person reads the output at a terminal
+ * @param errTerminal whether a person reads standard error there
  * @param root whether the user may do what only root may
  */
 record Surroundings(
@@ -22,6 +23,7 @@ record Surroundings(
     PrintWriter err,
     Map<String, String> environment,
     boolean terminal,
+    boolean errTerminal,
     boolean root) {
 
   /** When to use colours. */
@@ -66,12 +68,18 @@ record Surroundings(
         switch (choice) {
           case ALWAYS -> true;
           case NEVER -> false;
-          case AUTO ->
-              terminal
-                  && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                  && !environment.getOrDefault("TERM", "").equals("dumb");
+          case AUTO -> terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() && !isDumb();
         };
     return on ? Palette.ANSI : Palette.PLAIN;
+  }
+
+  /** Whether a line on standard error can be drawn again and again. */
+  boolean drawsOnErr() {
+    return errTerminal && !isDumb();
+  }
+
+  private boolean isDumb() {
+    return environment.getOrDefault("TERM", "").equals("dumb");
   }
 
   boolean isDebug() {

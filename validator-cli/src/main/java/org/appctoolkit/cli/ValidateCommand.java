@@ -275,7 +275,13 @@ final class ValidateCommand implements Callable<Integer> {
     if (output.filter(Files::isRegularFile).filter(InputSearch::isFound).isPresent()) {
       throw misuse("the report would replace " + output.get());
     }
-    Judging how = judging();
+    Judging how;
+    try {
+      how = judging();
+    } catch (UnreadableException e) {
+      surroundings.tell(e.reason());
+      return ExitStatus.NOT_READ.code();
+    }
     if (discoveryPage.isPresent()) {
       return written(how, List.of(page(discoveryPage.get())), List.of());
     }
@@ -385,7 +391,8 @@ final class ValidateCommand implements Callable<Integer> {
                 .toList()));
   }
 
-  private Judging judging() {
+  private Judging judging() throws UnreadableException {
+    Optional<Catalogue> images = catalogue();
     PassphraseInput passphrase = new PassphraseInput(passphraseFile, passphraseDescriptor);
     try {
       return new Judging(
@@ -393,7 +400,7 @@ final class ValidateCommand implements Callable<Integer> {
           archiveLimits.documentBytes(),
           passphrase.isMissing() ? Optional.empty() : Optional.of(passphrase.read()),
           maxSeconds,
-          catalogue());
+          images);
     } catch (UnreadableException e) {
       throw misuse(e.reason());
     }

@@ -442,7 +442,8 @@ class FetchTest {
     Run tooShort = fetch(SKIP, "localhost/short");
     Run right = fetch(SKIP, "localhost/right");
 
-    assertThat(tooLong.status()).isEqualTo(4);
+    assertThat(tooLong.status()).isEqualTo(1);
+    assertThat(tooLong.err()).contains("it is longer than " + (size - 1) + " bytes, as its");
     assertThat(tooShort.status()).isEqualTo(1);
     assertThat(tooShort.err()).contains("it has " + size + " bytes, and not the " + (size + 1));
     assertThat(right.status()).as(right.err()).isZero();
@@ -458,6 +459,20 @@ class FetchTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("localhost/base: its image ID is sha512-");
     assertThat(names()).containsExactly("worker");
+  }
+
+  @Test
+  void whatStandsInTheWayOfDownloadsIsSaid() throws IOException {
+    publish("worker", "");
+    fetch(SKIP, "localhost/worker");
+    Path downloads = folder.resolve("store/downloads");
+    Files.delete(downloads);
+    Files.createFile(downloads);
+
+    Run run = fetch(SKIP, "localhost/worker");
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err()).contains("store/downloads: not a directory");
   }
 
   @Test
@@ -488,6 +503,38 @@ class FetchTest {
   }
 
   @Test
+  void aQueryStaysBehindTheSignature() throws IOException {
+    Path archive = image("worker", "");
+    site.put("/w.aci?a=1", Files.readAllBytes(archive));
+    site.put("/w.aci.asc?a=1", Files.readAllBytes(folder.resolve("worker.aci.asc")));
+
+    Run run = fetch("--keyring", keyring, origin() + "/w.aci?a=1");
+
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  @Test
+  void whatIsNoSignatureIsRefused() throws IOException {
+    publish("worker", "");
+    site.put("/images/localhost/worker-latest.aci.asc", "<html>sorry</html>");
+
+    Run run = fetch("--keyring", keyring, "localhost/worker");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("worker-latest.aci.asc: the signature is no PGP data");
+  }
+
+  @Test
+  void whatAreNoKeysIsRefused() throws IOException {
+    publish("worker", "");
+    site.put("/keys.pgp", "<html>sorry</html>");
+
+    Run run = fetch("--trust-discovered-keys", "localhost/worker");
+
+    assertThat(run.status()).as(run.err()).isEqualTo(1);
+  }
+
+  @Test
   void theNextTemplateIsTriedWhereOneLeadsToNothing() throws IOException {
     page("/nothing/{name}.{ext}", "/images/{name}-{version}.{ext}");
     publish("worker", "");
@@ -507,6 +554,16 @@ class FetchTest {
     assertThat(run.err()).contains("\r[", "] 100% https://localhost").endsWith("\n");
   }
 
+  @Test
+  void atADumbTerminalThereIsALine() throws IOException {
+    publish("worker", "");
+
+    Run run =
+        appcAtATerminal(Map.of("TERM", "dumb"), "", arguments(SKIP, "localhost/worker").toArray());
+
+    assertThat(run.err()).startsWith("appc: fetching https://localhost").doesNotContain("\r");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -515,6 +572,9 @@ class FetchTest {
         "fetch --insecure-skip-verify http://localhost/a.aci",
         "fetch --insecure-skip-verify https://a:b@localhost/a.aci",
         "fetch --trust-discovered-keys https://localhost/a.aci",
+        "fetch --insecure-skip-verify https://localhost",
+        "fetch --insecure-skip-verify https://localhost/images/",
+        "fetch --insecure-skip-verify https://localhost/a.aci#b",
         "fetch --insecure-skip-verify Localhost",
       })
   void wrongUseIsStatus2(String arguments) {

@@ -381,12 +381,20 @@ class ImageRenderTest {
   }
 
   @Test
-  void aStoreThatIsNotThereIsWrongUse() throws IOException {
+  void aStoreThatIsNotThereCannotBeLookedAt() throws IOException {
     Path root = image("a", "", Map.of("a", ""));
 
     Run run = appc("validate", "--store", folder.resolve("none"), root);
 
-    assertThat(run.status()).isEqualTo(ExitStatus.MISUSE.code());
+    assertThat(run.status()).isEqualTo(ExitStatus.NOT_READ.code());
     assertThat(run.err()).contains("none");
+  }
+
+  @Test
+  void theNameOfAnImageIsNotEmpty() {
+    Run run = appc("image", "render", "--dry-run", "--store", store, "");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.MISUSE.code());
+    assertThat(run.err()).contains("the name of the image is empty");
   }
 }

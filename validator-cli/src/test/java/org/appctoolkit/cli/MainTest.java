@@ -13,8 +13,11 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +40,20 @@ class MainTest {
     assertThat(appc("help", command).out()).startsWith("Usage: appc " + command);
     assertThat(appc(command, "--help")).isEqualTo(appc("help", command));
     assertThat(appc(command, "--help").status()).isEqualTo(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/dev/pts/3, true", "/dev/tty1, true", "/tmp/log, false", "pipe:[12], false"})
+  void aTerminalIsToldByTheDeviceBehindADescriptor(
+      String target, boolean terminal, @TempDir Path folder) throws IOException {
+    Path descriptor = Files.createSymbolicLink(folder.resolve("2"), Path.of(target));
+
+    assertThat(Main.isTerminal(descriptor)).isEqualTo(terminal);
+  }
+
+  @Test
+  void whereNothingTellsErrorsGoWithTheOutput(@TempDir Path folder) {
+    assertThat(Main.isTerminal(folder.resolve("2"))).isTrue();
   }
 
   @Test

@@ -33,4 +33,18 @@ public record ArchiveSummary(
     dialects = Set.copyOf(dialects);
     imageIds = List.copyOf(imageIds);
   }
+
+  /** The same as if only these of the algorithms had been asked for. */
+  public ArchiveSummary of(Set<ImageId.Algorithm> algorithms) {
+    return new ArchiveSummary(
+        format,
+        compression,
+        dialects,
+        imageIds.stream().filter(it -> algorithms.contains(it.algorithm())).toList(),
+        compressedBytes,
+        uncompressedBytes,
+        entries,
+        faults,
+        complete);
+  }
 }

@@ -16,7 +16,7 @@ public record Explanation(int pass, Fate fate, String message) {
     LEFT_OUT,
     /** It is put down, but a later pass overwrites or removes it. */
     LOST,
-    /** It is a directory of which a later pass changes the owner, the mode and the like. */
+    /** It is a directory that has the owner, the mode and the like of another pass. */
     CHANGED,
     /** It is put down for what is below it, and removed as there is nothing. */
     EMPTY,

@@ -59,6 +59,11 @@ record PathFilter(ImageTree tree, Optional<Bounds> bounds) {
     return new Bounds(listed, passable);
   }
 
+  /** How many bytes it takes, about. */
+  long used() {
+    return bounds.map(it -> (it.listed().size() + it.passable().size()) / 8L).orElse(0L);
+  }
+
   /** Whether a node is extracted; a directory perhaps only for what is below it. */
   boolean keeps(int node) {
     return bounds.isEmpty()

@@ -14,8 +14,10 @@ import org.appctoolkit.image.ImageTree;
  * @param assembly the passes
  * @param layers what each image has
  * @param filters what is left of it in each pass
+ * @param rendered what is there in the end
  */
-record PathHistory(Assembly assembly, List<Layer> layers, List<PathFilter> filters) {
+record PathHistory(
+    Assembly assembly, List<Layer> layers, List<PathFilter> filters, RenderedTree rendered) {
   List<Explanation> of(EntryPath path) {
     List<Explanation> explanations = new ArrayList<>();
     for (int i = 0; i < assembly.passes().size(); i++) {
@@ -48,7 +50,38 @@ record PathHistory(Assembly assembly, List<Layer> layers, List<PathFilter> filte
                     : ", " + loss.get()));
       }
     }
-    return new Explanation(number + 1, Explanation.Fate.KEPT, what);
+    return layer.isDirectory(node)
+        ? directory(path, number, layer.isImplied(node), what)
+        : kept(path, number, what);
+  }
+
+  /** What comes of something that no later pass replaces: directories may be there in any case. */
+  private Explanation kept(EntryPath path, int number, String what) {
+    boolean replaced = rendered.tree().isDirectory(rendered.tree().spot(path).node());
+    return new Explanation(
+        number + 1,
+        replaced ? Explanation.Fate.LOST : Explanation.Fate.KEPT,
+        what
+            + (replaced
+                ? ", replaced by the directory that the path whitelist of %s asks for"
+                    .formatted(Quote.of(assembly.root().name()))
+                : ""));
+  }
+
+  private Explanation directory(EntryPath path, int number, boolean implied, String what) {
+    int there = rendered.tree().spot(path).node();
+    if (there == ImageTree.NONE || !rendered.keeps(there) || !rendered.tree().isDirectory(there)) {
+      return new Explanation(
+          number + 1,
+          Explanation.Fate.EMPTY,
+          what + ", removed in the end, as nothing is left in it");
+    }
+    int pass = rendered.pass(there);
+    boolean changed = implied && pass != RenderedTree.NO_PASS;
+    return new Explanation(
+        number + 1,
+        changed ? Explanation.Fate.CHANGED : Explanation.Fate.KEPT,
+        what + (changed ? ", whose mode, owner and time are those of pass " + (pass + 1) : ""));
   }
 
   /** What a later pass does to it; an empty text if it only changes what is said of a directory. */

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.archive.EntryType;
@@ -134,15 +139,29 @@ public final class Rendering {
               : PathWhitelist.of(assembly.images().get(i).manifest()));
     }
     List<PathFilter> filters = new ArrayList<>();
+    Map<Restriction, PathFilter> known = new HashMap<>();
     List<RenderedTree.Pass> passes = new ArrayList<>();
     for (Assembly.Pass pass : assembly.passes()) {
       ImageTree layer = layers.get(pass.image()).tree();
-      PathFilter filter =
-          PathFilter.of(
-              layer,
+      Restriction restriction =
+          new Restriction(
+              pass.image(),
               Stream.concat(pass.way().stream(), Stream.of(pass.image()))
-                  .flatMap(image -> lists.get(image).stream())
-                  .toList());
+                  .filter(image -> lists.get(image).isPresent())
+                  .collect(Collectors.toCollection(TreeSet::new)));
+      PathFilter filter = known.get(restriction);
+      if (filter == null) {
+        filter =
+            PathFilter.of(
+                layer,
+                restriction.by().stream().map(image -> lists.get(image).orElseThrow()).toList());
+        known.put(restriction, filter);
+        budget -= filter.used();
+      }
+      if (budget < 0) {
+        throw new UnrenderableException(
+            Layer.noRoom(assembly.image(pass)), UnrenderableException.Reason.LIMIT);
+      }
       filters.add(filter);
       passes.add(new RenderedTree.Pass(pass.image(), layer, filter));
     }
@@ -162,6 +181,9 @@ public final class Rendering {
           Layer.noRoom(assembly.root()), UnrenderableException.Reason.LIMIT);
     }
   }
+
+  /** An image, and those whose path whitelists it is extracted through. */
+  private record Restriction(int image, Set<Integer> by) {}
 
   /** What was rendered. */
   public Assembly assembly() {
@@ -243,7 +265,9 @@ public final class Rendering {
   /** What each pass does to a path, in their order. */
   public List<Explanation> explain(String path) {
     EntryPath entry = EntryPath.of("rootfs/" + path);
-    return entry.climbs() ? List.of() : new PathHistory(assembly, layers, filters).of(entry);
+    return entry.climbs()
+        ? List.of()
+        : new PathHistory(assembly, layers, filters, rendered).of(entry);
   }
 
   /** Whether there is anything at a path in the end. */

@@ -30,6 +30,9 @@ final class Resolver {
   /** The images that are being looked at, each because the one before depends on it. */
   private final List<Node> open = new ArrayList<>();
 
+  /** How many images were found beside the first. */
+  private int others;
+
   /** How many dependencies were looked at. */
   private int looked;
 
@@ -37,6 +40,9 @@ final class Resolver {
   private static final class Node {
     final KnownImage image;
     final List<Node> dependencies = new ArrayList<>();
+
+    /** For each of them where it is named. */
+    final List<Pointer> places = new ArrayList<>();
 
     /** Which dependency is looked at next. */
     int next;
@@ -107,13 +113,14 @@ final class Resolver {
     }
     Node known = nodes.get(found.get().ids());
     if (known == null) {
-      if (nodes.size() > limits.images()) {
+      if (others == limits.images()) {
         complain(
             Obstacle.Kind.TOO_MANY_IMAGES,
             dependency.pointer(),
             "the image depends on more than " + limits.images() + " images");
         return false;
       }
+      others++;
       known = new Node(found.get());
       nodes.put(found.get().ids(), known);
       open.add(known);
@@ -125,6 +132,7 @@ final class Resolver {
       return true;
     }
     node.dependencies.add(known);
+    node.places.add(dependency.pointer());
     return true;
   }
 
@@ -156,11 +164,10 @@ final class Resolver {
 
   private void tooDeep(Node dependency) {
     Node root = open.get(0);
-    int index = root.dependencies.indexOf(dependency);
     obstacles.add(
         new Obstacle(
             Obstacle.Kind.TOO_DEEP,
-            root.image.manifest().dependencies().get(index).pointer(),
+            root.places.get(root.dependencies.indexOf(dependency)),
             List.of(),
             "a chain of %d dependencies begins here; the limit is %d"
                 .formatted(dependency.depth + 1, limits.depth())));

@@ -137,6 +137,13 @@ final class Pages {
     if (!success || !wantsPage) {
       return new Answer.Final(url, reply.status(), Optional.empty());
     }
+    String encoding = reply.header("content-encoding").map(String::strip).orElse("");
+    if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+      throw new WebException(
+          WebException.Kind.PROTOCOL,
+          "the page comes encoded as %s, although it was asked for as it is"
+              .formatted(Quote.of(encoding)));
+    }
     byte[] bytes;
     try {
       bytes = reply.body().readNBytes(settings.pageBytes() + 1);
@@ -211,12 +218,30 @@ final class Pages {
       if (location.isEmpty()) {
         return Optional.empty();
       }
-      URI target = from.resolve(new URI(location.get().strip()));
+      URI target = resolved(from, new URI(location.get().strip()));
       boolean asked = WebRequest.isWeb(target) && WebRequest.fault(target).isEmpty();
       return asked ? Optional.of(withoutFragment(target)) : Optional.empty();
     } catch (URISyntaxException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * RFC 3986, section 5.2. Java loses the last segment of the path where a reference is a query or
+   * nothing; older ones join a host without a path and a relative path to another host.
+   */
+  private static URI resolved(URI from, URI reference) throws URISyntaxException {
+    String origin = from.getScheme() + "://" + from.getRawAuthority();
+    String path = from.getRawPath().isEmpty() ? "/" : from.getRawPath();
+    boolean isSamePath =
+        !reference.isAbsolute()
+            && reference.getRawAuthority() == null
+            && reference.getRawPath().isEmpty();
+    if (!isSamePath) {
+      return new URI(origin + path).resolve(reference);
+    }
+    String query = reference.getRawQuery() == null ? from.getRawQuery() : reference.getRawQuery();
+    return new URI(origin + from.getRawPath() + (query == null ? "" : "?" + query));
   }
 
   private static URI withoutFragment(URI url) {

@@ -14,6 +14,7 @@ import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.archive.ArchiveSummary;
 import org.appctoolkit.archive.ImageSource;
 import org.appctoolkit.archive.Octets;
+import org.appctoolkit.document.Quote;
 
 /**
  * Extracts images into directories, in full or not at all.
@@ -102,7 +103,12 @@ public final class Extraction {
     Path place = target.toAbsolutePath();
     Path parent = place.getParent();
     if (parent == null || !isFree(place)) {
-      throw new IOException("it exists and is not an empty directory");
+      throw new IOException(
+          "%s exists and is not an empty directory".formatted(Quote.of(target.toString())));
+    }
+    if (!Files.isDirectory(parent)) {
+      throw new IOException(
+          "%s, where it is to be made, is no directory".formatted(Quote.of(parent.toString())));
     }
     Path draft = Files.createTempDirectory(parent.toRealPath(), ".appc-");
     try {
@@ -115,7 +121,8 @@ public final class Extraction {
       }
       writing.finish();
       if (!isFree(place)) {
-        throw new IOException("it was made by somebody else meanwhile");
+        throw new IOException(
+            "%s was made by somebody else meanwhile".formatted(Quote.of(target.toString())));
       }
       Files.move(root, place, StandardCopyOption.ATOMIC_MOVE);
       return writing.outcome(summary);

@@ -14,10 +14,9 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class Writing implements ArchiveVisitor {
   private final List<ArchiveFault> harmless = new ArrayList<>();
   private final List<Extraction.Remark> refusals = new ArrayList<>();
   private final List<Extraction.Remark> omissions = new ArrayList<>();
-  private final Deque<Directory> directories = new ArrayDeque<>();
+  private final List<Directory> directories = new ArrayList<>();
   private final Set<Path> named = new HashSet<>();
   private final byte[] piece = new byte[PIECE];
 
@@ -117,7 +116,9 @@ final class Writing implements ArchiveVisitor {
 
   /** Gives the directories what their entries tell of them. */
   void finish() throws IOException {
-    // Those that lie in others come first, so that none is closed before.
+    // Those that lie in others come first, so that none is closed before, whatever their order was.
+    directories.sort(
+        Comparator.comparingInt((Directory it) -> it.path().getNameCount()).reversed());
     for (Directory directory : directories) {
       try {
         setAttributes(directory.path(), directory.entry(), LinkOption.NOFOLLOW_LINKS);
@@ -289,7 +290,7 @@ final class Writing implements ArchiveVisitor {
       Files.createDirectory(path);
     }
     named.add(path);
-    directories.addFirst(new Directory(path, entry));
+    directories.add(new Directory(path, entry));
   }
 
   private void hardLink(Path path, Entry entry) throws IOException, RefusedException {

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.appctoolkit.archive.ArchiveLimits;
@@ -135,7 +136,7 @@ record ImageDirectory(Path path, ImageId id) {
   Content content(About about, Json.Obj manifest, boolean signed) {
     return new Content(
         about,
-        KnownImage.of(about.ids(), about.archiveBytes(), manifest, new Archive(archive(), id)),
+        KnownImage.of(about.ids(), about.archiveBytes(), manifest, new Archive(this)),
         signed);
   }
 
@@ -177,22 +178,56 @@ record ImageDirectory(Path path, ImageId id) {
     return path.resolve(StoreDirectory.ABOUT);
   }
 
-  /** The archive of an image, opened each time it is read. */
-  private record Archive(Path file, ImageId id) implements ImageSource {
+  /** Reads the archive, whatever its image ID is. */
+  ArchiveSummary readArchive(
+      ArchiveLimits limits, Set<ImageId.Algorithm> algorithms, ArchiveVisitor visitor)
+      throws IOException, DamagedException {
+    try (InputStream in = StoreDirectory.open(archive())) {
+      return ImageArchive.read(in, limits, algorithms, visitor);
+    }
+  }
+
+  /**
+   * The archive of an image, opened each time it is read. The first time that it is read to its end
+   * it has to have its image ID, so that nobody is handed other bytes than were added.
+   */
+  private static final class Archive implements ImageSource {
+    private final ImageDirectory directory;
+    private boolean verified;
+
+    Archive(ImageDirectory directory) {
+      this.directory = directory;
+    }
+
     @Override
     public String name() {
-      return id.toString();
+      return directory.id().toString();
     }
 
     @Override
     public ArchiveSummary read(
         ArchiveLimits limits, Set<ImageId.Algorithm> algorithms, ArchiveVisitor visitor)
         throws IOException {
-      try (InputStream in = StoreDirectory.open(file)) {
-        return ImageArchive.read(in, limits, algorithms, visitor);
-      } catch (DamagedException e) {
-        throw new IOException("the image " + id + " is not in the store any more", e);
+      Set<ImageId.Algorithm> all = EnumSet.noneOf(ImageId.Algorithm.class);
+      all.addAll(algorithms);
+      if (!verified) {
+        all.add(directory.id().algorithm());
       }
+      ArchiveSummary summary;
+      try {
+        summary = directory.readArchive(limits, all, visitor);
+      } catch (DamagedException e) {
+        throw new IOException("the image " + directory.id() + " is not in the store any more", e);
+      }
+      if (!verified && summary.complete()) {
+        if (!summary.imageIds().contains(directory.id())) {
+          throw new IOException(
+              "the image %s is damaged: %s has another image ID; appc store add mends it, appc store rm removes it"
+                  .formatted(directory.id(), StoreDirectory.ARCHIVE));
+        }
+        verified = true;
+      }
+      return all.size() == algorithms.size() ? summary : summary.of(algorithms);
     }
   }
 }

@@ -195,7 +195,8 @@ public final class ImageStore implements Catalogue {
     } catch (DamagedException e) {
       throw new StoreException(
           path(),
-          "the image %s is damaged: %s; appc store rm removes it".formatted(id, e.reason()));
+          "the image %s is damaged: %s; appc store add mends it, appc store rm removes it"
+              .formatted(id, e.reason()));
     }
   }
 

@@ -42,8 +42,7 @@ record Verifying(StoreDirectory directory, StoreSettings settings)
     Set<ImageId.Algorithm> algorithms = EnumSet.noneOf(ImageId.Algorithm.class);
     content.about().ids().forEach(id -> algorithms.add(id.algorithm()));
     Intake intake = new Intake(settings.limits());
-    ArchiveSummary summary =
-        content.image().source().read(settings.archiveLimits(), algorithms, intake);
+    ArchiveSummary summary = image.readArchive(settings.archiveLimits(), algorithms, intake);
     List<Addition.Refusal> refusals = intake.refusals(summary.complete());
     if (refusals.isEmpty()) {
       compare(content.about(), summary, damages);

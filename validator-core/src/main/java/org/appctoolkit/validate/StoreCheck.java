@@ -2,7 +2,7 @@ package org.appctoolkit.validate;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,22 +118,28 @@ final class StoreCheck {
     ResolvedPod resolved = ResolvedPod.of(pod, catalogue.get());
     ask(StoreRules.PODS, resolved);
     violations.addAll(RuleBook.checkWhole(resolved.effective(), Violation::new));
-    Map<List<ImageId>, Optional<Rootfs>> known = new HashMap<>();
+    Map<List<ImageId>, List<ResolvedPod.ResolvedApp>> byImage = new LinkedHashMap<>();
     for (ResolvedPod.ResolvedApp app : resolved.apps()) {
-      if (app.image().isPresent()) {
-        KnownImage image = app.image().get();
-        Optional<Rootfs> rootfs = known.get(image.ids());
-        if (rootfs == null) {
-          rootfs = render(image, app.place());
-          known.put(image.ids(), rootfs);
-        }
-        Optional<ImageManifest> manifest = app.asImage(version);
-        if (rootfs.isPresent() && manifest.isPresent()) {
-          Image all = rootfs.get().all(manifest.get());
-          ask(ArchiveRules.APPS, all);
-          ask(ArchiveRules.SELECTIONS, new Selection(all, rootfs.get().kept(manifest.get())));
-        }
-      }
+      app.image()
+          .ifPresent(it -> byImage.computeIfAbsent(it.ids(), ids -> new ArrayList<>()).add(app));
+    }
+    // One rootfs at a time, as each may take all the memory that is granted.
+    for (List<ResolvedPod.ResolvedApp> apps : byImage.values()) {
+      check(apps);
+    }
+  }
+
+  /** Judges apps that have the same image. */
+  private void check(List<ResolvedPod.ResolvedApp> apps) throws IOException {
+    Optional<Rootfs> rootfs = render(apps.get(0).image().orElseThrow(), apps.get(0).place());
+    if (rootfs.isEmpty()) {
+      return;
+    }
+    for (ResolvedPod.ResolvedApp app : apps) {
+      ImageManifest manifest = app.asImage(version).orElseThrow();
+      Image all = rootfs.get().all(manifest);
+      ask(ArchiveRules.APPS, all);
+      ask(ArchiveRules.SELECTIONS, new Selection(all, rootfs.get().kept(manifest)));
     }
   }
 

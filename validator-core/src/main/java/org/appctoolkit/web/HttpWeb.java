@@ -20,6 +20,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -29,7 +30,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 import org.appctoolkit.discovery.Reply;
@@ -137,7 +137,11 @@ public final class HttpWeb implements Web, Closeable {
     Deadline deadline = Deadline.of(settings.totalTime(), watch, get::abort);
     try {
       refuseForbiddenLiteral(url);
-      ClassicHttpResponse response = client.executeOpen(target(url), get, HttpCoreContext.create());
+      HttpClientContext context = HttpClientContext.create();
+      ClassicHttpResponse response = client.executeOpen(target(url), get, context);
+      if (WebRequest.isSecure(url) && context.getSSLSession() == null) {
+        throw refusal(response);
+      }
       Runnable end =
           () -> {
             deadline.end();
@@ -155,6 +159,16 @@ public final class HttpWeb implements Web, Closeable {
       get.abort();
       throw Failures.of(e, deadline);
     }
+  }
+
+  /**
+   * An answer without TLS is that of a proxy to CONNECT. It is nothing that the server has said, so
+   * whoever can forge it could redirect elsewhere, or hide a page.
+   */
+  private static WebException refusal(ClassicHttpResponse response) {
+    return new WebException(
+        WebException.Kind.CONNECTION,
+        "the proxy makes no connection, and answers with status " + response.getCode());
   }
 
   /** With a proxy nobody asks the resolver, but what an address as text means is known. */

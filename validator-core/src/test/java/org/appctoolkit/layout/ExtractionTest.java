@@ -15,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -208,6 +209,41 @@ class ExtractionTest {
 
     assertThat(target().resolve("rootfs/a/b")).hasContent(CONTENT);
     assertThat(mode(target().resolve("rootfs/a"))).isEqualTo(0700);
+  }
+
+  @Test
+  void aDirectoryIsClosedAfterThoseInItWhateverTheirOrder() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    // So many that the clock of the file system goes on meanwhile.
+    for (int i = 0; i < 3000; i++) {
+      entries.add(directory("rootfs/a/" + i));
+    }
+    entries.add(directory("rootfs/a"));
+
+    extract(entries.toArray(Entry[]::new));
+
+    FileTime last = changed(target().resolve("rootfs/a"));
+    for (int i = 0; i < 3000; i++) {
+      assertThat(changed(target().resolve("rootfs/a/" + i))).isLessThanOrEqualTo(last);
+    }
+  }
+
+  private static FileTime changed(Path path) throws IOException {
+    return (FileTime) Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Test
+  void whereNothingCanBeMadeIsTold() {
+    assertThatThrownBy(
+            () ->
+                Extraction.extract(
+                    ImageArchive.source(
+                        "image.aci", new ByteArrayInputStream(archive(file("manifest")))),
+                    folder.resolve("none/target"),
+                    Extraction.Options.DEFAULT,
+                    ArchiveLimits.DEFAULT))
+        .isInstanceOf(IOException.class)
+        .hasMessage("\"" + folder.resolve("none") + "\", where it is to be made, is no directory");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package org.appctoolkit.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.appctoolkit.store.Images.SETTINGS;
 import static org.appctoolkit.store.Images.add;
 import static org.appctoolkit.store.Images.archive;
 import static org.appctoolkit.store.Images.image;
 import static org.appctoolkit.store.Images.manifest;
+import static org.appctoolkit.store.Images.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.appctoolkit.archive.Compression;
+import org.appctoolkit.archive.ImageSource;
 import org.appctoolkit.store.Images.Image;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,22 @@ class HostileStoreTest {
 
     assertThat(store().list().damages()).isEmpty();
     assertThat(store().verify()).map(Damage::message).anyMatch(it -> it.startsWith("image.aci"));
+  }
+
+  @Test
+  void bytesThatWereChangedAreNotHandedOutAsThoseOfTheImage() throws IOException {
+    Image image =
+        archive(Compression.NONE, "manifest", manifest("example.org/f"), "rootfs/file", "good");
+    add(store(), image);
+    byte[] bytes = image.bytes();
+    int content = new String(bytes, ISO_8859_1).indexOf("good");
+    bytes[content] = 'f';
+    Files.write(place.resolve("images/" + image.id() + "/image.aci"), bytes);
+    ImageSource source = store().find(image.id()).orElseThrow().source();
+
+    assertThatThrownBy(() -> read(source))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is damaged: image.aci has another image ID");
   }
 
   @Test

@@ -404,6 +404,24 @@ class HttpWebTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {302, 403, 503})
+  void whatAProxyAnswersIsNotTakenForAnAnswerOfTheServer(int status) throws Exception {
+    String answer = "HTTP/1.1 " + status + " No\r\nLocation: https://example.org/\r\n";
+    try (DrippingServer proxy = DrippingServer.once(answer + "Content-Length: 0\r\n\r\n");
+        HttpWeb web =
+            new HttpWeb(
+                HttpSettings.of("appc")
+                    .withProxies(
+                        Proxies.of(Map.of("HTTPS_PROXY", "http://proxy.test:" + proxy.port()))),
+                LOOPBACK)) {
+      assertFails(
+          WebException.Kind.CONNECTION,
+          "the proxy makes no connection, and answers with status " + status,
+          () -> web.get(WebRequest.of(URI.create("https://example.com/a"))));
+    }
+  }
+
   @Test
   void aForbiddenAddressAsTextIsRefusedBeforeTheProxy() throws MalformedProxyException {
     try (HttpWeb web =
