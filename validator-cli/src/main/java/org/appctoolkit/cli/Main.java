@@ -5,9 +5,9 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,7 +53,12 @@ public final class Main {
     // The name is that of the effective user ID.
     boolean root = System.getProperty("user.name", "").equals("root");
     Main main = new Main(System.getenv(), terminal, root);
-    System.exit(main.run(System.in, writer(FileDescriptor.out), writer(FileDescriptor.err), args));
+    System.exit(
+        main.run(
+            System.in,
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            args));
   }
 
   /**
@@ -63,16 +68,12 @@ public final class Main {
    *
    * @return the exit status
    */
-  public int run(InputStream in, Writer out, Writer err, String... args) {
+  public int run(InputStream in, OutputStream out, OutputStream err, String... args) {
     Outlet outlet = new Outlet(out);
+    Outlet errors = new Outlet(err);
     Surroundings surroundings =
         new Surroundings(
-            in,
-            new PrintWriter(outlet),
-            new PrintWriter(new Outlet(err)),
-            environment,
-            terminal,
-            root);
+            in, writer(outlet), writer(errors), outlet, errors, environment, terminal, root);
     int status = execute(surroundings, args);
     surroundings.out().flush();
     surroundings.err().flush();
@@ -103,6 +104,7 @@ public final class Main {
             .addSubcommand(storeCommand(surroundings))
             .addSubcommand(new DiscoverCommand(surroundings))
             .addSubcommand(new FetchCommand(surroundings, InstantSource.system()))
+            .addSubcommand(runtimeCommand(surroundings))
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new RulesCommand(surroundings))
             .addSubcommand(new ClausesCommand(surroundings))
@@ -141,6 +143,18 @@ public final class Main {
     CommandLine store = new CommandLine(new StoreCommand());
     StoreCommand.subcommands(surroundings).forEach(store::addSubcommand);
     return store;
+  }
+
+  private static CommandLine runtimeCommand(Surroundings surroundings) {
+    CommandLine runtime = new CommandLine(new RuntimeCommand(surroundings));
+    // Whatever stands behind it is for the runtime to understand.
+    runtime
+        .getCommandSpec()
+        .parser()
+        .stopAtPositional(true)
+        .unmatchedOptionsArePositionalParams(true)
+        .endOfOptionsDelimiter("\0");
+    return runtime;
   }
 
   private static int misuse(Surroundings surroundings, ParameterException e) {
@@ -188,9 +202,8 @@ public final class Main {
             : question);
   }
 
-  private static Writer writer(FileDescriptor descriptor) {
-    return new BufferedWriter(
-        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  private static PrintWriter writer(OutputStream out) {
+    return new PrintWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
   }
 
   /** Since Java 22 there is a console without a terminal, too; there it can be asked. */
@@ -205,6 +218,9 @@ public final class Main {
   }
 
   private static void addHelp(CommandLine command) {
+    if (command.getCommand() instanceof RuntimeCommand) {
+      return;
+    }
     command.getSubcommands().values().forEach(Main::addHelp);
     command
         .getCommandSpec()
