@@ -26,12 +26,18 @@ final class Amounts {
 
   private static final Map<String, Long> SIZES =
       Map.of(
-          "k", 1000L,
-          "M", 1_000_000L,
-          "G", 1_000_000_000L,
-          "Ki", 1L << 10,
-          "Mi", 1L << 20,
-          "Gi", 1L << 30);
+          "k",
+          1000L,
+          "M",
+          1_000_000L,
+          "G",
+          1_000_000_000L,
+          "Ki",
+          1L << 10,
+          "Mi",
+          1L << 20,
+          "Gi",
+          1L << 30);
 
   private Amounts() {}
 

@@ -54,8 +54,7 @@ final class CommandTree implements Callable<Integer> {
     return !words.isEmpty() && List.of("run", "prepare").contains(words.get(0));
   }
 
-  private static CommandLine commandLine(
-      Terminal terminal, List<String> words, List<String> rest) {
+  private static CommandLine commandLine(Terminal terminal, List<String> words, List<String> rest) {
     CommandLine enter = new CommandLine(new EnterCommand(terminal));
     enter.getCommandSpec().parser().stopAtPositional(true);
     CommandLine tree =
@@ -142,7 +141,9 @@ final class CommandTree implements Callable<Integer> {
             isOption
                 ? command.getCommandSpec().optionsMap().keySet()
                 : command.getSubcommands().keySet());
-    return "there is no " + (isOption ? "option " : "command ") + name
+    return "there is no "
+        + (isOption ? "option " : "command ")
+        + name
         + Nearest.question(name, known);
   }
 

@@ -56,8 +56,7 @@ final class EnterCommand extends PodCommand {
   @Override
   int run()
       throws IOException, RefusedException, UsualPlace.UnknownException, InterruptedException {
-    List<String> words =
-        command.get(0).equals("--") ? command.subList(1, command.size()) : command;
+    List<String> words = command.get(0).equals("--") ? command.subList(1, command.size()) : command;
     if (words.isEmpty()) {
       throw misuse("a command to run is missing");
     }

@@ -41,8 +41,7 @@ record JudgedPod(PodManifest manifest, String text) {
     boolean refused = judgement.findings().count(Severity.ERROR) > 0 || judgement.hitALimit();
     tell(judgement, terminal, quiet && !refused);
     if (refused) {
-      throw new PodCommand.EndedException(
-          judgement.hitALimit() ? Status.LIMIT : Status.REFUSED);
+      throw new PodCommand.EndedException(judgement.hitALimit() ? Status.LIMIT : Status.REFUSED);
     }
     ManifestKind kind =
         judgement
@@ -64,9 +63,7 @@ record JudgedPod(PodManifest manifest, String text) {
 
   private static void tell(Judgement judgement, Terminal terminal, boolean quiet) {
     List<Finding> shown =
-        judgement.findings().all().stream()
-            .filter(it -> it.severity() != Severity.INFO)
-            .toList();
+        judgement.findings().all().stream().filter(it -> it.severity() != Severity.INFO).toList();
     if (!shown.isEmpty() && !quiet) {
       PrintWriter err = Terminal.writer(terminal.err());
       new TextReport(err, Palette.PLAIN).add(judgement.withFindings(new Findings(shown)));

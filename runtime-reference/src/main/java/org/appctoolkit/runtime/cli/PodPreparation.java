@@ -51,10 +51,7 @@ final class PodPreparation {
    */
   Preparer.Prepared prepare(
       PodCommand command, Pods pods, List<String> arguments, Preparer.Purpose purpose)
-      throws IOException,
-          RefusedException,
-          PodCommand.EndedException,
-          UsualPlace.UnknownException {
+      throws IOException, RefusedException, PodCommand.EndedException, UsualPlace.UnknownException {
     Terminal terminal = command.terminal();
     ImageStore store = request.store(terminal);
     Source source = request.manifest(command, store, arguments);

@@ -101,9 +101,7 @@ final class PodRequest {
       description = "The host name that the apps see (default: from the UUID).")
   private Optional<String> hostname = Optional.empty();
 
-  @Option(
-      names = "--no-overlay",
-      description = "Copy each rootfs, though overlayfs may be there.")
+  @Option(names = "--no-overlay", description = "Copy each rootfs, though overlayfs may be there.")
   private boolean copies;
 
   boolean copies() {
@@ -222,7 +220,8 @@ final class PodRequest {
     List<ImageId> meant = argument.in(store);
     if (meant.isEmpty()) {
       throw new RefusedException(
-          argument.text() + ": there is no such file, and no such image in the store "
+          argument.text()
+              + ": there is no such file, and no such image in the store "
               + store.path());
     }
     if (meant.size() > 1) {

@@ -20,7 +20,9 @@ final class PodText {
     pod.reason().ifPresent(it -> line(text, "reason", it));
     pod.created().ifPresent(it -> line(text, "created", it.toString()));
     pod.started().ifPresent(it -> line(text, "started", it.toString()));
-    pod.ended().filter(it -> pod.state().isOver()).ifPresent(it -> line(text, "ended", it.toString()));
+    pod.ended()
+        .filter(it -> pod.state().isOver())
+        .ifPresent(it -> line(text, "ended", it.toString()));
     line(text, "directory", directory);
     for (PodStatus.App app : pod.apps()) {
       line(text, "app " + app.name(), app(app));

@@ -15,8 +15,7 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%n",
-    customSynopsis =
-        "Usage: appc runtime prepare [OPTIONS] (POD.json | IMAGE...) [-- ARGUMENT...]")
+    customSynopsis = "Usage: appc runtime prepare [OPTIONS] (POD.json | IMAGE...) [-- ARGUMENT...]")
 final class PrepareCommand extends PodCommand {
   private final List<String> arguments;
 
@@ -32,8 +31,7 @@ final class PrepareCommand extends PodCommand {
   @Override
   int run() throws IOException, RefusedException, EndedException, UsualPlace.UnknownException {
     Preparer.Prepared prepared =
-        preparation.prepare(
-            this, preparation.pods(terminal()), arguments, Preparer.Purpose.LATER);
+        preparation.prepare(this, preparation.pods(terminal()), arguments, Preparer.Purpose.LATER);
     PodPreparation.print(terminal(), prepared, json.isSet());
     return Status.DONE.code();
   }

@@ -22,8 +22,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%n",
-    customSynopsis =
-        "Usage: appc runtime run [OPTIONS] (POD.json | IMAGE...) [-- ARGUMENT...]",
+    customSynopsis = "Usage: appc runtime run [OPTIONS] (POD.json | IMAGE...) [-- ARGUMENT...]",
     footer = {
       "",
       "In the foreground the apps' output is shown as it comes, of several apps line by line with",
@@ -76,8 +75,7 @@ final class RunCommand extends PodCommand {
       return Status.DONE.code();
     }
     Stage1 stage1 = how.stage1(pods);
-    Preparer.Prepared prepared =
-        preparation.prepare(this, pods, arguments, Preparer.Purpose.NOW);
+    Preparer.Prepared prepared = preparation.prepare(this, pods, arguments, Preparer.Purpose.NOW);
     return how.start(
         terminal(),
         pods,

@@ -40,12 +40,7 @@ final class StartOptions {
    * @return the exit status
    */
   int start(
-      Terminal terminal,
-      Pods pods,
-      PodDirectory pod,
-      Stage1 stage1,
-      boolean quiet,
-      Runnable begun)
+      Terminal terminal, Pods pods, PodDirectory pod, Stage1 stage1, boolean quiet, Runnable begun)
       throws IOException, RefusedException, InterruptedException {
     StartedPod started = stage1.start(pods, pod, !detached);
     if (!detached) {

@@ -70,6 +70,16 @@ final class DataLock implements Closeable {
     }
   }
 
+  /** Something that is done with the lock. */
+  interface Work<T> {
+    T done() throws IOException, RefusedException;
+  }
+
+  /** Does some work before the lock is given back. */
+  <T> T during(Work<T> work) throws IOException, RefusedException {
+    return work.done();
+  }
+
   @Override
   public void close() throws IOException {
     try {

@@ -90,19 +90,11 @@ public final class Pods {
 
   // --- changing
 
-  /** Something that is done while nobody else changes the list of pods or what they use. */
-  interface Change<T> {
-    T made() throws IOException, RefusedException;
-  }
-
-  <T> T change(Change<T> change) throws IOException, RefusedException {
-    try (DataLock held = DataLock.acquire(data.resolve(LOCK), DataLock.PODS)) {
-      return made(held, change);
+  /** Does something while nobody else changes the list of pods or what they use. */
+  <T> T change(DataLock.Work<T> change) throws IOException, RefusedException {
+    try (DataLock lock = DataLock.acquire(data.resolve(LOCK), DataLock.PODS)) {
+      return lock.during(change);
     }
-  }
-
-  private static <T> T made(DataLock held, Change<T> change) throws IOException, RefusedException {
-    return change.made();
   }
 
   /** Begins a pod: a directory that says who prepares it. */

@@ -111,8 +111,8 @@ final class Trees {
     if (!exists(place)) {
       // Two trees may share a byte; then one waits for the other.
       long position = 1 + Long.parseLong(digest.substring(0, 15), 16);
-      try (DataLock held = DataLock.acquire(lock, position)) {
-        during(held, () -> renderOnce(assembly, place));
+      try (DataLock alone = DataLock.acquire(lock, position)) {
+        alone.during(() -> renderOnce(assembly, place));
       }
     }
     Optional<Owners> noted =
@@ -121,17 +121,9 @@ final class Trees {
     return new Tree(digest, place.resolve(ROOTFS), remarks.lines().toList(), noted);
   }
 
-  private interface Work {
-    void run() throws IOException, RefusedException;
-  }
-
-  private static void during(DataLock held, Work work) throws IOException, RefusedException {
-    work.run();
-  }
-
-  private void renderOnce(Assembly assembly, Path place) throws IOException, RefusedException {
+  private Path renderOnce(Assembly assembly, Path place) throws IOException, RefusedException {
     if (exists(place)) {
-      return;
+      return place;
     }
     Path draft =
         directory.resolve(
@@ -147,6 +139,7 @@ final class Trees {
       syncAll(layout);
       Files.move(layout, place, StandardCopyOption.ATOMIC_MOVE);
       SmallFile.sync(directory);
+      return place;
     } finally {
       Removal.remove(draft);
     }

@@ -33,7 +33,8 @@ final class Word {
       return "%";
     }
     StringBuilder word = new StringBuilder();
-    for (char each : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
       if (each <= ' ' || each == '%' || each == 0x7F) {
         word.append('%')
             .append(Character.toUpperCase(Character.forDigit(each / 16, 16)))
