@@ -2,6 +2,7 @@ package org.appctoolkit.runtime.execute;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,11 +25,17 @@ final class LogReader implements Closeable {
   /** How often a log may be rotated just while it is opened. */
   private static final int ATTEMPTS = 100;
 
+  private static final long MOMENT_MILLIS = 2;
+
   private final Path file;
   private final Path before;
   private final Path times;
   private long position;
   private long passedOver;
+
+  /** Where the newer file begins at the least: behind all that was seen of the one before. */
+  private long least;
+
   private Optional<OpenFiles> files = Optional.empty();
   private Optional<LogIndex> index = Optional.empty();
   private long millis;
@@ -146,8 +153,11 @@ final class LogReader implements Closeable {
     if (read > 0) {
       return read;
     }
-    close(files);
+    least = files.orElseThrow().base() + files.orElseThrow().current().size();
+    close();
     files = Optional.empty();
+    index = Optional.empty();
+    ahead = Optional.empty();
     return open() ? readOpen(buffer) : 0;
   }
 
@@ -168,12 +178,10 @@ final class LogReader implements Closeable {
   /** Whether the log is there, and open. */
   private boolean open() throws IOException {
     for (int attempt = 1; files.isEmpty(); attempt++) {
-      Optional<OpenFiles> opened = attempt(attempt == ATTEMPTS);
-      if (opened.isEmpty()
-          && (attempt >= ATTEMPTS || (!Files.exists(file) && !Files.exists(before)))) {
+      files = attempt(attempt == ATTEMPTS);
+      if (files.isEmpty() && (attempt == ATTEMPTS || !Files.exists(times))) {
         return false;
       }
-      files = opened;
     }
     OpenFiles open = files.orElseThrow();
     if (index.isEmpty()) {
@@ -186,24 +194,25 @@ final class LogReader implements Closeable {
     return true;
   }
 
-  /** Opens both files as they are at one moment; empty if they were rotated just then. */
+  /** Opens both files as they are at one moment; empty if they are being rotated just then. */
   private Optional<OpenFiles> attempt(boolean last) throws IOException {
     try {
+      long told = LogIndex.lastRotation(times);
+      long base = last ? Math.max(told, least) : told;
       Object key = key(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
-      long base = LogIndex.lastRotation(times);
       FileChannel current = FileChannel.open(file, StandardOpenOption.READ);
       Optional<FileChannel> older = Optional.empty();
       boolean kept = false;
       try {
-        older =
-            base > 0
-                ? Optional.of(FileChannel.open(before, StandardOpenOption.READ))
-                : Optional.empty();
+        if (Files.exists(before)) {
+          older = Optional.of(FileChannel.open(before, StandardOpenOption.READ));
+          // stage1 rotates the file first, and tells so in the index a moment later.
+          Thread.sleep(MOMENT_MILLIS);
+        }
         long beforeBase = older.isPresent() ? Math.max(0, base - older.get().size()) : base;
-        kept =
-            last
-                || (key(file).filter(key::equals).isPresent()
-                    && LogIndex.lastRotation(times) == base);
+        boolean unchanged =
+            key(file).filter(key::equals).isPresent() && LogIndex.lastRotation(times) == told;
+        kept = last || (unchanged && base >= least);
         return kept
             ? Optional.of(new OpenFiles(current, older, key, base, beforeBase))
             : Optional.empty();
@@ -217,6 +226,9 @@ final class LogReader implements Closeable {
       }
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
     }
   }
 

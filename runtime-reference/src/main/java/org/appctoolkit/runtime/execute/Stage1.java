@@ -126,13 +126,13 @@ public final class Stage1 {
     List<String> words = new ArrayList<>();
     words.add(program.toString());
     words.add("enter");
-    words.add(Long.toString(init.pid()));
-    words.add(Long.toString(process.pid()));
-    words.add(plan.way());
     for (Map.Entry<String, String> variable : plan.environment().entrySet()) {
       words.add("-e");
       words.add(variable.getKey() + "=" + variable.getValue());
     }
+    words.add(Long.toString(init.pid()));
+    words.add(Long.toString(process.pid()));
+    words.add(plan.way());
     words.addAll(command);
     return new ProcessBuilder(words).inheritIO().start().waitFor();
   }
