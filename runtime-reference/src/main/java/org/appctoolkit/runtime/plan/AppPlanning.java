@@ -15,6 +15,8 @@ import org.appctoolkit.spec.SpecVersion;
 /** The planning of one app of a pod. */
 final class AppPlanning {
   private static final String HOSTS = "/etc/hosts";
+  private static final String PRE_START = "pre-start";
+  private static final String POST_STOP = "post-stop";
 
   private final Host host;
   private final HostFiles files;
@@ -134,9 +136,10 @@ final class AppPlanning {
         new AppEnvironment(pod.version(), options, nameForApps(), owner, remarks);
     environment.add(app);
     steps.addAll(environment.steps());
-    handler(app, "pre-start").ifPresent(exec -> steps.add(new Step.PreStart(exec)));
+    handler(app, PRE_START).ifPresent(exec -> steps.add(new Step.PreStart(exec)));
     steps.add(new Step.Exec(exec(app)));
-    handler(app, "post-stop").ifPresent(exec -> steps.add(new Step.PostStop(exec)));
+    handler(app, POST_STOP).ifPresent(exec -> steps.add(new Step.PostStop(exec)));
+    warnOfOtherHandlers(app);
     if (options.restarts() > 0) {
       steps.add(new Step.Restart(options.restarts()));
     }
@@ -196,8 +199,7 @@ final class AppPlanning {
   private Optional<List<String>> handler(App app, String event) {
     Optional<List<String>> exec = Optional.empty();
     for (EventHandler handler : app.eventHandlers()) {
-      String own = handler.name().map(Located::value).orElse("");
-      if (!own.equals(event)) {
+      if (handler.name().filter(own -> own.value().equals(event)).isEmpty()) {
         continue;
       }
       if (exec.isPresent()) {
@@ -212,6 +214,22 @@ final class AppPlanning {
       exec = Optional.of(usable(handler.exec()));
     }
     return exec;
+  }
+
+  private void warnOfOtherHandlers(App app) {
+    for (EventHandler handler : app.eventHandlers()) {
+      String own = handler.name().map(Located::value).orElse("");
+      if (!own.equals(PRE_START) && !own.equals(POST_STOP)) {
+        remarks.warn(
+            handler.pointer(),
+            "the handler "
+                + Quote.of(own)
+                + " is not executed: handlers are called "
+                + PRE_START
+                + " and "
+                + POST_STOP);
+      }
+    }
   }
 
   private List<String> usable(List<Located<String>> words) {

@@ -3,6 +3,7 @@ package org.appctoolkit.runtime.plan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +54,10 @@ final class Mounting {
     this.fill = fill;
     this.remarks = remarks;
     for (Volume volume : pod.volumes()) {
-      volume.name().ifPresent(name -> addVolume(name.value(), volume));
-      volume.fulfills().forEach(name -> addVolume(name.value(), volume));
+      Set<String> names = new LinkedHashSet<>();
+      volume.name().ifPresent(name -> names.add(name.value()));
+      volume.fulfills().forEach(name -> names.add(name.value()));
+      names.forEach(name -> volumes.computeIfAbsent(name, it -> new ArrayList<>()).add(volume));
     }
   }
 
@@ -140,14 +143,6 @@ final class Mounting {
           "add a volume and a mount for it");
     } else {
       remarks.warn(point.pointer(), "no volume satisfies mount point " + quoted);
-    }
-  }
-
-  private void addVolume(String name, Volume volume) {
-    List<Volume> ofThatName = volumes.computeIfAbsent(name, it -> new ArrayList<>());
-    boolean known = !ofThatName.isEmpty() && ofThatName.get(ofThatName.size() - 1) == volume;
-    if (!known) {
-      ofThatName.add(volume);
     }
   }
 
