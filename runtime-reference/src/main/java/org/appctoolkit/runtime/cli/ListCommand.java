@@ -3,6 +3,7 @@ package org.appctoolkit.runtime.cli;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.report.JsonWriter;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Mixin;
 /** The command {@code appc runtime list}. */
 @Command(
     name = "list",
-    description = "List all pods: UUID, state and exit status, when it was prepared, its apps.",
+    description =
+        "List all pods, the oldest first: UUID, state and exit status, when it was prepared, its apps.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n")
 final class ListCommand extends PodCommand {
@@ -44,6 +46,7 @@ final class ListCommand extends PodCommand {
         whole = false;
       }
     }
+    listed.sort(Comparator.comparing(it -> it.status().created().orElse(Instant.MAX)));
     if (json.isSet()) {
       terminal().printJson(it -> write(it, listed));
     } else {

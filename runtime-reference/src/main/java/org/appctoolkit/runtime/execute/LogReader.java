@@ -88,7 +88,15 @@ final class LogReader implements Closeable {
 
   /** The offset behind the last byte that is there. */
   long end() throws IOException {
-    return open() ? files.orElseThrow().base() + files.orElseThrow().current().size() : 0;
+    if (!open()) {
+      return 0;
+    }
+    boolean there = !isRotated() || position < endOfOpen() || reopen();
+    return there ? endOfOpen() : 0;
+  }
+
+  private long endOfOpen() throws IOException {
+    return files.orElseThrow().base() + files.orElseThrow().current().size();
   }
 
   /** The offset of the next byte. */
@@ -153,12 +161,17 @@ final class LogReader implements Closeable {
     if (read > 0) {
       return read;
     }
-    least = files.orElseThrow().base() + files.orElseThrow().current().size();
+    return reopen() ? readOpen(buffer) : 0;
+  }
+
+  /** Goes on in the files that took the place of those that are open; whether they are there. */
+  private boolean reopen() throws IOException {
+    least = endOfOpen();
     close();
     files = Optional.empty();
     index = Optional.empty();
     ahead = Optional.empty();
-    return open() ? readOpen(buffer) : 0;
+    return open();
   }
 
   private int readOpen(ByteBuffer buffer) throws IOException {
