@@ -18,6 +18,7 @@ class OwnerTest {
               root:x:0:0:root:/root:/bin/bash
               broken:x
               odd:x:12a:0::/:
+              nul:x:12:0::/\0:
               www:x:33:44:web:/var/www:/bin/web
               www:x:34:44:web:/var/www:/bin/web
               55:x:66:0:digits:/d:
@@ -50,6 +51,7 @@ class OwnerTest {
       value = {
         "nobody | the user \"nobody\" is not in /etc/passwd of the rootfs; name one that is, or write a number",
         "broken | the user \"broken\" is not in /etc/passwd of the rootfs; name one that is, or write a number",
+        "nul | the user \"nul\" is not in /etc/passwd of the rootfs; name one that is, or write a number",
         "odd | the user \"odd\" is not in /etc/passwd of the rootfs; name one that is, or write a number",
         "'' | the user \"\" is not in /etc/passwd of the rootfs; name one that is, or write a number",
         "/nothing | the user is that of \"/nothing\", which the rootfs does not have; name a file of the image",

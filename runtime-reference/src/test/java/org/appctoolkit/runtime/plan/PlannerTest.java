@@ -312,6 +312,14 @@ class PlannerTest {
   }
 
   @Test
+  void aNameThatNoEnvironmentCanHaveIsRefused() {
+    assertThat(refusals(new Plans().pod("{'apps':[{'name':'a\\u0000'}]}")))
+        .containsExactly(
+            "/apps/0 app a: \"a\\u0000\" has a NUL character, with which Linux ends every text;"
+                + " leave it out");
+  }
+
+  @Test
   void aLongNameIsCut() {
     Planning planning = new Plans().pod("{'apps':[{'name':'" + "a".repeat(300) + "'}]}");
 
