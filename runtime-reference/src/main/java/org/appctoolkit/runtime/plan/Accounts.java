@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The lines of an {@code /etc/passwd} or {@code /etc/group}, in their order.
  *
- * @param list each line that has a name and an ID; others are passed over
+ * @param list each line that has a name and an ID, and no NUL character; others are passed over
  */
 record Accounts(List<Account> list) {
   private static final int ID = 2;
@@ -34,6 +34,8 @@ record Accounts(List<Account> list) {
     return new Accounts(
         new String(bytes, StandardCharsets.UTF_8)
             .lines()
+            // A home directory with a NUL character could not be told to anybody.
+            .filter(line -> line.indexOf('\0') < 0)
             .map(line -> line.split(":", -1))
             .filter(
                 fields -> fields.length > ID && !fields[0].isEmpty() && Ids.areValid(fields[ID]))

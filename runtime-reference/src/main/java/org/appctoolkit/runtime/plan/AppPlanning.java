@@ -153,7 +153,8 @@ final class AppPlanning {
             .name()
             .map(Located::value)
             .filter(it -> Since.podAppsHaveNames(pod.version()));
-    return ofPod.orElse(rendered.imageName().isEmpty() ? name : rendered.imageName());
+    String known = ofPod.orElse(rendered.imageName().isEmpty() ? name : rendered.imageName());
+    return usable(known, rendered.podApp().pointer());
   }
 
   private String workingDirectory(App app) {
