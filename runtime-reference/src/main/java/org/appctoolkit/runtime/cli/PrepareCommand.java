@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%n",
-    customSynopsis = "Usage: appc runtime prepare [OPTIONS] (POD.json | IMAGE...) [-- ARGUMENT...]")
+    customSynopsis = "appc runtime prepare [OPTIONS] (POD.json | IMAGE...) [-- ARGUMENT...]")
 final class PrepareCommand extends PodCommand {
   private final List<String> arguments;
 

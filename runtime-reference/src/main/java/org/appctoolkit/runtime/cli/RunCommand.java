@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%n",
-    customSynopsis = "Usage: appc runtime run [OPTIONS] (POD.json | IMAGE...) [-- ARGUMENT...]",
+    customSynopsis = "appc runtime run [OPTIONS] (POD.json | IMAGE...) [-- ARGUMENT...]",
     footer = {
       "",
       "In the foreground the apps' output is shown as it comes, of several apps line by line with",

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -81,9 +82,12 @@ final class LogIndex implements Closeable {
         : Optional.empty();
   }
 
-  /** The offset at which the last file begins that was begun. */
+  /** The offset at which the last file begins that was begun; 0 without an index. */
   static long lastRotation(Path file) throws IOException {
     long last = 0;
+    if (!Files.exists(file)) {
+      return last;
+    }
     try (LogIndex index = open(file)) {
       for (Optional<Line> line = index.next(); line.isPresent(); line = index.next()) {
         if (line.get() instanceof Rotation rotation) {

@@ -73,8 +73,7 @@ final class LogReader implements Closeable {
     if (!open()) {
       return;
     }
-    LogIndex lines = index.orElseThrow();
-    for (Optional<LogIndex.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+    for (Optional<LogIndex.Line> line = line(); line.isPresent(); line = line()) {
       if (line.get() instanceof LogIndex.Time time) {
         if (time.millis() + PRECISION_MILLIS >= wanted) {
           ahead = Optional.of(time);
@@ -124,6 +123,14 @@ final class LogReader implements Closeable {
     return ahead.map(LogIndex.Time::offset).filter(it -> it > position).orElse(Long.MAX_VALUE);
   }
 
+  /** The next line of the index; a full disk may have left none of it. */
+  private Optional<LogIndex.Line> line() throws IOException {
+    if (index.isEmpty() && Files.exists(times)) {
+      index = Optional.of(LogIndex.open(times));
+    }
+    return index.isPresent() ? index.get().next() : Optional.empty();
+  }
+
   private void forward() throws IOException {
     while (true) {
       if (ahead.isPresent()) {
@@ -133,7 +140,7 @@ final class LogReader implements Closeable {
         millis = ahead.get().millis();
         ahead = Optional.empty();
       }
-      Optional<LogIndex.Line> next = index.orElseThrow().next();
+      Optional<LogIndex.Line> next = line();
       if (next.isEmpty()) {
         return;
       }
@@ -192,14 +199,11 @@ final class LogReader implements Closeable {
   private boolean open() throws IOException {
     for (int attempt = 1; files.isEmpty(); attempt++) {
       files = attempt(attempt == ATTEMPTS);
-      if (files.isEmpty() && (attempt == ATTEMPTS || !Files.exists(times))) {
+      if (files.isEmpty() && (attempt == ATTEMPTS || !Files.exists(file))) {
         return false;
       }
     }
     OpenFiles open = files.orElseThrow();
-    if (index.isEmpty()) {
-      index = Optional.of(LogIndex.open(times));
-    }
     if (position < open.beforeBase()) {
       passedOver += open.beforeBase() - position;
       position = open.beforeBase();
