@@ -6,9 +6,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,12 @@ public final class Main {
     // The name is that of the effective user ID.
     boolean root = System.getProperty("user.name", "").equals("root");
     Main main = new Main(System.getenv(), terminal, errTerminal, root);
-    System.exit(main.run(System.in, writer(FileDescriptor.out), writer(FileDescriptor.err), args));
+    System.exit(
+        main.run(
+            System.in,
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            args));
   }
 
   /**
@@ -82,13 +87,16 @@ public final class Main {
    *
    * @return the exit status
    */
-  public int run(InputStream in, Writer out, Writer err, String... args) {
+  public int run(InputStream in, OutputStream out, OutputStream err, String... args) {
     Outlet outlet = new Outlet(out);
+    Outlet errors = new Outlet(err);
     Surroundings surroundings =
         new Surroundings(
             in,
-            new PrintWriter(outlet),
-            new PrintWriter(new Outlet(err)),
+            writer(outlet),
+            writer(errors),
+            outlet,
+            errors,
             environment,
             terminal,
             errTerminal,
@@ -123,6 +131,7 @@ public final class Main {
             .addSubcommand(storeCommand(surroundings))
             .addSubcommand(new DiscoverCommand(surroundings))
             .addSubcommand(new FetchCommand(surroundings, InstantSource.system()))
+            .addSubcommand(runtimeCommand(surroundings))
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new RulesCommand(surroundings))
             .addSubcommand(new ClausesCommand(surroundings))
@@ -161,6 +170,18 @@ public final class Main {
     CommandLine store = new CommandLine(new StoreCommand());
     StoreCommand.subcommands(surroundings).forEach(store::addSubcommand);
     return store;
+  }
+
+  private static CommandLine runtimeCommand(Surroundings surroundings) {
+    CommandLine runtime = new CommandLine(new RuntimeCommand(surroundings));
+    // Whatever stands behind it is for the runtime to understand.
+    runtime
+        .getCommandSpec()
+        .parser()
+        .stopAtPositional(true)
+        .unmatchedOptionsArePositionalParams(true)
+        .endOfOptionsDelimiter("\0");
+    return runtime;
   }
 
   private static int misuse(Surroundings surroundings, ParameterException e) {
@@ -208,9 +229,8 @@ public final class Main {
             : question);
   }
 
-  private static Writer writer(FileDescriptor descriptor) {
-    return new BufferedWriter(
-        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  private static PrintWriter writer(OutputStream out) {
+    return new PrintWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
   }
 
   /** Since Java 22 there is a console without a terminal, too; there it can be asked. */
@@ -234,6 +254,9 @@ public final class Main {
   }
 
   private static void addHelp(CommandLine command) {
+    if (command.getCommand() instanceof RuntimeCommand) {
+      return;
+    }
     command.getSubcommands().values().forEach(Main::addHelp);
     command
         .getCommandSpec()

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Json;
 import org.appctoolkit.document.Limits;
+import org.appctoolkit.document.NameAndParameters;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.edit.AppEdit;

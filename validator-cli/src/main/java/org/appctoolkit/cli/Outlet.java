@@ -1,20 +1,20 @@
 package org.appctoolkit.cli;
 
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * A writer that never fails: it remembers the first failure and drops what comes after it.
+ * A stream that never fails: it remembers the first failure and drops what comes after it.
  *
  * <p>A reader may close a pipe when it has seen enough. That is no reason to stop judging, since
  * the exit status is still wanted.
  */
-final class Outlet extends Writer {
-  private final Writer out;
+final class Outlet extends OutputStream {
+  private final OutputStream out;
   private Optional<IOException> failure = Optional.empty();
 
-  Outlet(Writer out) {
+  Outlet(OutputStream out) {
     this.out = out;
   }
 
@@ -32,8 +32,13 @@ final class Outlet extends Writer {
   }
 
   @Override
-  public void write(char[] characters, int offset, int length) {
-    attempt(() -> out.write(characters, offset, length));
+  public void write(int octet) {
+    attempt(() -> out.write(octet));
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    attempt(() -> out.write(bytes, offset, length));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.appctoolkit.archive.ImageId;
+import org.appctoolkit.store.ImageArgument;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.StoreException;
 import picocli.CommandLine.Model.CommandSpec;

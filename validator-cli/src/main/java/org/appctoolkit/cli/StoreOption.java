@@ -1,23 +1,16 @@
 package org.appctoolkit.cli;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.StoreException;
 import org.appctoolkit.store.StoreSettings;
+import org.appctoolkit.store.UsualPlace;
 import picocli.CommandLine.Option;
 
 /** The option for the store of those commands that use one. */
 final class StoreOption {
-  /** What names a store for all commands. */
-  static final String VARIABLE = "APPC_STORE";
-
-  private static final Path OF_ROOT = Path.of("/var/lib/appc/store");
-  private static final Path BELOW_DATA = Path.of("appc", "store");
-
   @Option(
       names = "--store",
       paramLabel = "DIR",
@@ -37,36 +30,13 @@ final class StoreOption {
    * @throws UnreadableException if nothing tells where that is
    */
   Path place(Surroundings surroundings) throws UnreadableException {
-    return directory.isPresent()
-        ? directory.get()
-        : usual(surroundings.environment(), surroundings.root());
-  }
-
-  /** Where the store of a user is. */
-  static Path usual(Map<String, String> environment, boolean root) throws UnreadableException {
     try {
-      String named = environment.getOrDefault(VARIABLE, "");
-      if (!named.isEmpty()) {
-        return Path.of(named);
-      }
-      if (root) {
-        return OF_ROOT;
-      }
-      // The XDG base directory specification wants a relative one to be ignored.
-      Path data = Path.of(environment.getOrDefault("XDG_DATA_HOME", ""));
-      if (data.isAbsolute()) {
-        return data.resolve(BELOW_DATA);
-      }
-      Path home = Path.of(environment.getOrDefault("HOME", ""));
-      if (home.isAbsolute()) {
-        return home.resolve(".local/share").resolve(BELOW_DATA);
-      }
-    } catch (InvalidPathException e) {
-      throw new UnreadableException(
-          "the locale of the environment cannot express the name of the store");
+      return directory.isPresent()
+          ? directory.get()
+          : UsualPlace.STORE.in(surroundings.environment(), surroundings.root());
+    } catch (UsualPlace.UnknownException e) {
+      throw new UnreadableException(e.reason());
     }
-    throw new UnreadableException(
-        "nothing tells where the store is: name it by --store or " + VARIABLE);
   }
 
   /** The store, which has to be there. */

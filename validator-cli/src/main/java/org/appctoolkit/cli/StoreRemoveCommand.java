@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.appctoolkit.archive.ImageId;
+import org.appctoolkit.store.ImageArgument;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.StoreException;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ final class StoreRemoveCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "IMAGE",
       arity = "1..*",
-      converter = ImageArgument.Converter.class,
+      converter = ImageArgumentConverter.class,
       description = "What to remove: " + ImageArgument.FORM + ".")
   private List<ImageArgument> arguments = new ArrayList<>();
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.store.Damage;
+import org.appctoolkit.store.ImageArgument;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.StoreException;
 import picocli.CommandLine.Command;
@@ -38,7 +39,7 @@ final class StoreVerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "IMAGE",
       arity = "0..*",
-      converter = ImageArgument.Converter.class,
+      converter = ImageArgumentConverter.class,
       description = "What to read: " + ImageArgument.FORM + " (default: all).")
   private List<ImageArgument> arguments = new ArrayList<>();
 

@@ -1,6 +1,7 @@
 package org.appctoolkit.cli;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.appctoolkit.document.Quote;
@@ -12,6 +13,8 @@ import org.appctoolkit.report.Palette;
  * @param in standard input
  * @param out standard output; never fails, see {@link Outlet}
  * @param err standard error
+ * @param outBytes standard output for what is no text, once {@code out} is flushed
+ * @param errBytes standard error likewise
  * @param environment the environment variables
  * @param terminal whether a person reads the output at a terminal
  * @param errTerminal whether a person reads standard error there
@@ -21,6 +24,8 @@ record Surroundings(
     InputStream in,
     PrintWriter out,
     PrintWriter err,
+    OutputStream outBytes,
+    OutputStream errBytes,
     Map<String, String> environment,
     boolean terminal,
     boolean errTerminal,

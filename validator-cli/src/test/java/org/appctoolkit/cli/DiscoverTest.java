@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -206,19 +208,20 @@ class DiscoverTest {
 
   @Test
   void aProxyThatIsNoneIsWrongUse() {
-    StringWriter err = new StringWriter();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     int code =
         new Main(Map.of("HTTPS_PROXY", "socks5://p"), false, false)
             .run(
                 InputStream.nullInputStream(),
-                new StringWriter(),
+                OutputStream.nullOutputStream(),
                 err,
                 "discover",
                 "example.com/worker");
 
     assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains("the proxy of HTTPS_PROXY is not of the form");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("the proxy of HTTPS_PROXY is not of the form");
   }
 
   @ParameterizedTest

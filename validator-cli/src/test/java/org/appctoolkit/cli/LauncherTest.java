@@ -30,6 +30,8 @@ class LauncherTest {
       echo build >>builds
       mkdir -p validator-cli/target/appc
       : >validator-cli/target/appc/appc-validator-cli-0.jar
+      mkdir -p runtime-reference/target/appc
+      : >runtime-reference/target/appc/appc-runtime-reference-0.jar
       """;
 
   @TempDir private Path temporary = Path.of("");
@@ -42,7 +44,7 @@ class LauncherTest {
     checkout = temporary.resolve("a checkout");
     tools = temporary.resolve("jdk");
     Files.createDirectories(checkout.resolve("validator-cli/src/main"));
-    for (String module : List.of("schemas", "validator-core", "fixtures")) {
+    for (String module : List.of("schemas", "validator-core", "runtime-reference", "fixtures")) {
       Files.createDirectories(checkout.resolve(module));
     }
     Files.writeString(checkout.resolve("pom.xml"), "<project/>");

@@ -8,10 +8,10 @@ import static org.appctoolkit.cli.Run.appcOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,26 +115,26 @@ class MainTest {
 
   @Test
   void aClosedPipeChangesNeitherTheStatusNorSaysAnything() {
-    StringWriter err = new StringWriter();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     int status =
         new Main(Map.of(), false, false)
             .run(in(MIXED), broken("Broken pipe"), err, "validate", "-");
 
     assertThat(status).isEqualTo(1);
-    assertThat(err.toString()).isEmpty();
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test
   void outputThatCannotBeWrittenIsStatus3() {
-    StringWriter err = new StringWriter();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     int status =
         new Main(Map.of(), false, false)
             .run(in(RIGHT), broken("No space left on device"), err, "validate", "-");
 
     assertThat(status).isEqualTo(3);
-    assertThat(err.toString())
+    assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo("appc: cannot write to standard output: No space left on device\n");
   }
 
@@ -159,15 +159,15 @@ class MainTest {
 
   @Test
   void standardInputThatCannotBeReadIsStatus3() throws IOException {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
     InputStream closed = InputStream.nullInputStream();
     closed.close();
 
     int status = new Main(Map.of(), false, false).run(closed, out, err, "validate", "-");
 
     assertThat(status).isEqualTo(3);
-    assertThat(err.toString()).isEqualTo("appc: <stdin>: Stream closed\n");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("appc: <stdin>: Stream closed\n");
   }
 
   @Test
@@ -177,8 +177,8 @@ class MainTest {
   }
 
   private static Run withBrokenInput(Map<String, String> environment) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
     InputStream in =
         new InputStream() {
           @Override
@@ -192,17 +192,18 @@ class MainTest {
           }
         };
     int status = new Main(environment, false, false).run(in, out, err, "validate", "-");
-    return new Run(status, out.toString(), err.toString());
+    return new Run(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   private static InputStream in(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Writer broken(String message) {
-    return new Writer() {
+  private static OutputStream broken(String message) {
+    return new OutputStream() {
       @Override
-      public void write(char[] characters, int offset, int length) throws IOException {
+      public void write(int octet) throws IOException {
         throw new IOException(message);
       }
 
@@ -210,9 +211,6 @@ class MainTest {
       public void flush() throws IOException {
         throw new IOException(message);
       }
-
-      @Override
-      public void close() {}
     };
   }
 }

@@ -1,8 +1,8 @@
 package org.appctoolkit.cli;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -76,13 +76,14 @@ record Run(int status, String out, String err) {
       Map<String, String> environment,
       boolean terminal,
       Object... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
     String[] texts =
         Arrays.stream(args)
             .map(arg -> arg instanceof Path path ? path.toString() : (String) arg)
             .toArray(String[]::new);
     int status = new Main(environment, terminal, root).run(in, out, err, texts);
-    return new Run(status, out.toString(), err.toString());
+    return new Run(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 }

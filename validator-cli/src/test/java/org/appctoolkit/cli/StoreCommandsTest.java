@@ -4,7 +4,6 @@ import static org.appctoolkit.cli.Run.RIGHT;
 import static org.appctoolkit.cli.Run.appc;
 import static org.appctoolkit.cli.Run.appcOn;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.appctoolkit.spec.Schemas;
 import org.junit.jupiter.api.BeforeEach;
@@ -490,34 +488,6 @@ class StoreCommandsTest {
 
     assertThat(run.status()).isEqualTo(0);
     assertThat(directory(one)).exists();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "APPC_STORE=/s HOME=/h XDG_DATA_HOME=/x | true | /s",
-        "APPC_STORE=/s HOME=/h XDG_DATA_HOME=/x | false | /s",
-        "HOME=/h XDG_DATA_HOME=/x | true | /var/lib/appc/store",
-        "HOME=/h XDG_DATA_HOME=/x | false | /x/appc/store",
-        "HOME=/h XDG_DATA_HOME=x | false | /h/.local/share/appc/store",
-        "HOME=/h | false | /h/.local/share/appc/store",
-      })
-  void theUsualStoreIsThatOfTheUser(String environment, boolean root, Path place)
-      throws UnreadableException {
-    Map<String, String> variables =
-        Stream.of(environment.split(" ", -1))
-            .map(it -> it.split("=", -1))
-            .collect(Collectors.toMap(it -> it[0], it -> it[1]));
-
-    assertThat(StoreOption.usual(variables, root)).isEqualTo(place);
-  }
-
-  @Test
-  void withoutAnyHintThereIsNoUsualStore() {
-    assertThatThrownBy(() -> StoreOption.usual(Map.of("HOME", "here"), false))
-        .isInstanceOf(UnreadableException.class)
-        .hasMessageContaining("name it by --store or APPC_STORE");
   }
 
   @ParameterizedTest

@@ -84,12 +84,14 @@ public record ResolvedPod(PodManifest manifest, List<ResolvedApp> apps) {
           .mounts()
           .forEach(
               mount ->
-                  mountPoints.add(new MountPoint(mount.pointer(), Optional.empty(), mount.path())));
+                  mountPoints.add(
+                      new MountPoint(mount.pointer(), Optional.empty(), mount.path(), false)));
       return new App(
           app.pointer(),
           app.exec(),
           app.user(),
           app.group(),
+          app.supplementaryGids(),
           app.eventHandlers(),
           app.workingDirectory(),
           app.environment(),
@@ -134,6 +136,7 @@ public record ResolvedPod(PodManifest manifest, List<ResolvedApp> apps) {
                         it.podApp().name(),
                         it.podApp().image(),
                         it.effective(),
+                        it.podApp().readOnlyRootFs(),
                         it.podApp().mounts(),
                         it.podApp().annotations(),
                         it.podApp().isolators()))

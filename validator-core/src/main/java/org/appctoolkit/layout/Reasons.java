@@ -1,5 +1,6 @@
 package org.appctoolkit.layout;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -7,8 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.appctoolkit.archive.Octets;
 
-/** What messages say of a failure of the file system. */
-final class Reasons {
+/**
+ * What messages say of a failure of the file system: words that do not depend on the locale, where
+ * there are such words.
+ */
+public final class Reasons {
   private Reasons() {}
 
   /** The failure with the name of the entry it is about. */
@@ -21,8 +25,9 @@ final class Reasons {
     return new IOException(entry + ": changed while it was read");
   }
 
-  private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
+  /** Why it failed: lower case, no full stop. */
+  public static String reason(IOException e) {
+    if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
       return "no such file or directory";
     }
     if (e instanceof AccessDeniedException) {

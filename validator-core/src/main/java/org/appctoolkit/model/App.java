@@ -11,6 +11,7 @@ import org.appctoolkit.document.Pointer;
  * @param exec the executable and its arguments
  * @param user whose UID the app has
  * @param group whose GID the app has
+ * @param supplementaryGids the GIDs it has beside; from 0.7.0 on
  * @param eventHandlers what is executed before and after
  * @param workingDirectory where it is executed
  * @param environment environment variables
@@ -23,6 +24,7 @@ public record App(
     List<Located<String>> exec,
     Optional<Located<String>> user,
     Optional<Located<String>> group,
+    List<Located<Long>> supplementaryGids,
     List<EventHandler> eventHandlers,
     Optional<Located<String>> workingDirectory,
     List<NamedValue> environment,
@@ -32,6 +34,7 @@ public record App(
   /** Copies the lists. */
   public App {
     exec = List.copyOf(exec);
+    supplementaryGids = List.copyOf(supplementaryGids);
     eventHandlers = List.copyOf(eventHandlers);
     environment = List.copyOf(environment);
     mountPoints = List.copyOf(mountPoints);

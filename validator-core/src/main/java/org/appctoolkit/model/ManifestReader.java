@@ -95,6 +95,7 @@ public final class ManifestReader {
         text(object, "name"),
         image(object, isSince(0, 4, 0)),
         object(object, "app").map(this::app),
+        isTrue(object, "readOnlyRootFS") && isSince(0, 8, 1),
         objects(object, "mounts", this::mount),
         namedValues(object, "annotations"),
         isolators(object, Isolators.Scope.APP));
@@ -125,6 +126,7 @@ public final class ManifestReader {
         texts(object, "exec"),
         text(object, "user"),
         text(object, "group"),
+        supplementaryGids(object),
         objects(
             object,
             "eventHandlers",
@@ -135,8 +137,16 @@ public final class ManifestReader {
         objects(
             object,
             "mountPoints",
-            it -> new MountPoint(it.pointer(), text(it, "name"), text(it, "path"))),
+            it ->
+                new MountPoint(
+                    it.pointer(), text(it, "name"), text(it, "path"), isTrue(it, "readOnly"))),
         objects(object, "ports", this::port));
+  }
+
+  private List<Located<Long>> supplementaryGids(Json.Obj app) {
+    String key =
+        version.equals(new SpecVersion(0, 7, 0)) ? "supplementaryGids" : "supplementaryGIDs";
+    return isSince(0, 7, 0) ? elements(app, key, ManifestReader::integer) : List.of();
   }
 
   private Dependency dependency(Json.Obj object) {
@@ -161,7 +171,19 @@ public final class ManifestReader {
   private Volume volume(Json.Obj object) {
     Map<String, Json> members = new LinkedHashMap<>();
     object.members().forEach(member -> members.put(member.key(), member.value()));
-    return new Volume(object.pointer(), text(object, "name"), text(object, "kind"), members);
+    boolean owned = isSince(0, 7, 2);
+    return new Volume(
+        object.pointer(),
+        text(object, "name"),
+        text(object, "kind"),
+        isSince(0, 4, 0) ? List.of() : texts(object, "fulfills"),
+        text(object, "source"),
+        isTrue(object, "readOnly"),
+        object.get("recursive").filter(it -> isSince(0, 8, 6)).flatMap(ManifestReader::truth),
+        object.get("mode").filter(it -> owned).flatMap(ManifestReader::digits),
+        integer(object, "uid").filter(it -> owned),
+        integer(object, "gid").filter(it -> owned),
+        members);
   }
 
   private PodPort podPort(Json.Obj object) {
@@ -240,8 +262,27 @@ public final class ManifestReader {
         : Optional.empty();
   }
 
+  /** A number as it is written: at 0.7.2 a mode was one, with the digits of today's string. */
+  private static Optional<Located<String>> digits(Json json) {
+    return json instanceof Json.Num number
+        ? Optional.of(new Located<>(number.text(), number.pointer()))
+        : text(json);
+  }
+
+  private static boolean isTrue(Json.Obj object, String key) {
+    return object.get(key).flatMap(ManifestReader::truth).orElse(false);
+  }
+
+  private static Optional<Boolean> truth(Json json) {
+    return json instanceof Json.Bool truth ? Optional.of(truth.value()) : Optional.empty();
+  }
+
   private static Optional<Located<Long>> integer(Json.Obj object, String key) {
-    if (object.get(key).orElse(null) instanceof Json.Num number && number.isInteger()) {
+    return object.get(key).flatMap(ManifestReader::integer);
+  }
+
+  private static Optional<Located<Long>> integer(Json json) {
+    if (json instanceof Json.Num number && number.isInteger()) {
       BigInteger value = number.value().toBigInteger();
       return Optional.of(
           new Located<>(value.min(LARGEST).max(SMALLEST).longValue(), number.pointer()));

@@ -9,6 +9,10 @@ import org.appctoolkit.document.Pointer;
  * @param pointer the object
  * @param name its name
  * @param path its place in the rootfs
+ * @param readOnly whether the app cannot write there
  */
 public record MountPoint(
-    Pointer pointer, Optional<Located<String>> name, Optional<Located<String>> path) {}
+    Pointer pointer,
+    Optional<Located<String>> name,
+    Optional<Located<String>> path,
+    boolean readOnly) {}

@@ -11,6 +11,7 @@ import org.appctoolkit.document.Pointer;
  * @param name its name in the pod
  * @param image the image it is executed in
  * @param app what takes the place of the image's app
+ * @param readOnlyRootFs whether its rootfs cannot be written to; from 0.8.1 on
  * @param mounts what is mounted where
  * @param annotations metadata
  * @param isolators its isolators up to 0.3.0, when they stood beside the image ID
@@ -20,6 +21,7 @@ public record PodApp(
     Optional<Located<String>> name,
     Optional<ImageReference> image,
     Optional<App> app,
+    boolean readOnlyRootFs,
     List<Mount> mounts,
     List<NamedValue> annotations,
     Isolators isolators) {

@@ -129,4 +129,72 @@ class ManifestReaderTest {
         .containsExactly("APP 1", "POD 2");
     assertThat(pod.ownIsolators().named("b")).hasSize(2);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.6.1, supplementaryGIDs, ''",
+    "0.7.0, supplementaryGIDs, ''",
+    "0.7.0, supplementaryGids, 10 at /app/supplementaryGids/0",
+    "0.7.1, supplementaryGIDs, 10 at /app/supplementaryGIDs/0",
+    "0.8.11, supplementaryGids, ''",
+  })
+  void supplementaryGroupsHaveTheKeyOfTheirVersion(String version, String key, String expected) {
+    ImageManifest image = image(version, "{'app':{'" + key + "':[10,'x',1.5]}}");
+
+    assertThat(image.app().orElseThrow().supplementaryGids())
+        .map(gid -> gid.value() + " at " + gid.pointer())
+        .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.8.0, true, false", "0.8.1, true, true", "0.8.1, false, false", "0.8.1, 1, false"})
+  void aRootfsIsReadOnlyWhereTheVersionKnowsThat(String version, String written, boolean expected) {
+    PodManifest pod = pod(version, "{'apps':[{'readOnlyRootFS':" + written + "}]}");
+
+    assertThat(pod.podApps().get(0).readOnlyRootFs()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"{}, false", "'{''readOnly'':true}', true", "'{''readOnly'':''true''}', false"})
+  void aMountPointIsReadOnlyWhenItSaysSo(String point, boolean expected) {
+    ImageManifest image = image("0.1.1", "{'app':{'mountPoints':[" + point + "]}}");
+
+    assertThat(image.app().orElseThrow().mountPoints())
+        .map(MountPoint::readOnly)
+        .containsExactly(expected);
+  }
+
+  @Test
+  void aVolumeSaysWhatItsVersionKnows() {
+    String text =
+        "{'volumes':[{'name':'a','kind':'host','source':'/s','readOnly':true,'fulfills':['f'],"
+            + "'recursive':false,'mode':'0700','uid':1,'gid':2}]}";
+
+    Volume early = pod("0.3.0", text).volumes().get(0);
+    Volume middle = pod("0.7.2", text).volumes().get(0);
+    Volume late = pod("0.8.6", text).volumes().get(0);
+
+    assertThat(List.of(early, middle, late)).allMatch(Volume::readOnly);
+    assertThat(List.of(early, middle, late))
+        .allMatch(volume -> volume.source().orElseThrow().value().equals("/s"));
+    assertThat(early.fulfills()).map(Located::value).containsExactly("f");
+    assertThat(middle.fulfills()).isEmpty();
+    assertThat(early.mode()).isEmpty();
+    assertThat(early.uid()).isEmpty();
+    assertThat(early.gid()).isEmpty();
+    assertThat(middle.mode()).map(Located::value).contains("0700");
+    assertThat(middle.uid()).map(Located::value).contains(1L);
+    assertThat(middle.gid()).map(Located::value).contains(2L);
+    assertThat(middle.recursive()).isEmpty();
+    assertThat(late.recursive()).contains(false);
+  }
+
+  @Test
+  void theModeOfAVolumeMayBeANumber() {
+    PodManifest pod = pod("0.7.2", "{'volumes':[{'mode':755},{'mode':true},{}]}");
+
+    assertThat(pod.volumes())
+        .map(volume -> volume.mode().map(Located::value).orElse("none"))
+        .containsExactly("755", "none", "none");
+  }
 }

@@ -6,11 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.appctoolkit.model.Capabilities;
 
 /** Names that Linux defines, from the headers of its user interface; one a line in a resource. */
 final class Names {
   /** Capabilities, such as CAP_CHOWN. */
-  static final Set<String> CAPABILITIES = load("capabilities.txt");
+  static final Set<String> CAPABILITIES = Set.copyOf(Capabilities.LINUX);
 
   /** Error codes, such as ENOSYS. */
   static final Set<String> ERRNOS = load("errnos.txt");

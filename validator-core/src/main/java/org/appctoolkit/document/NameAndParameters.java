@@ -1,4 +1,4 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.document;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -6,18 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.appctoolkit.document.Nearest;
-import org.appctoolkit.document.Quote;
 
 /**
- * An argument such as {@code web,protocol=tcp,port=80}.
+ * Words of a user such as {@code web,protocol=tcp,port=80}.
  *
  * @param name what stands first
  * @param parameters the others by their keys, in their order
  */
-record NameAndParameters(String name, Map<String, String> parameters) {
+public record NameAndParameters(String name, Map<String, String> parameters) {
   /** Copies the parameters with their order. */
-  NameAndParameters {
+  public NameAndParameters {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
@@ -26,7 +24,7 @@ record NameAndParameters(String name, Map<String, String> parameters) {
    *
    * @throws IllegalArgumentException if it has another form; the message says what would be right
    */
-  static NameAndParameters parse(String argument, List<String> keys) {
+  public static NameAndParameters parse(String argument, List<String> keys) {
     NameAndParameters parsed =
         of(argument, argument.split(",(?=(?:" + String.join("|", keys) + ")=)", -1));
     for (String key : parsed.parameters.keySet()) {
@@ -43,7 +41,7 @@ record NameAndParameters(String name, Map<String, String> parameters) {
    *
    * @throws IllegalArgumentException if it has another form; the message says what would be right
    */
-  static NameAndParameters parse(String argument) {
+  public static NameAndParameters parse(String argument) {
     return of(argument, argument.split(",", -1));
   }
 
@@ -79,7 +77,7 @@ record NameAndParameters(String name, Map<String, String> parameters) {
    *
    * @throws IllegalArgumentException if it is not
    */
-  String required(String key) {
+  public String required(String key) {
     return Optional.ofNullable(parameters.get(key))
         .orElseThrow(
             () -> new IllegalArgumentException(Quote.of(name) + " has no " + key + "=..."));
@@ -90,7 +88,7 @@ record NameAndParameters(String name, Map<String, String> parameters) {
    *
    * @throws IllegalArgumentException if it is neither
    */
-  Optional<Boolean> flag(String key) {
+  public Optional<Boolean> flag(String key) {
     return Optional.ofNullable(parameters.get(key))
         .map(
             text ->

@@ -1,15 +1,13 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.store;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.appctoolkit.archive.ImageId;
+import org.appctoolkit.document.NameAndParameters;
 import org.appctoolkit.document.Quote;
-import org.appctoolkit.store.ImageStore;
-import org.appctoolkit.store.StoreException;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * What a person calls an image of a store: an image ID, the beginning of one such as {@code
@@ -19,33 +17,24 @@ import picocli.CommandLine.TypeConversionException;
  * @param name the name; what begins like an image ID may be one as well
  * @param labels the labels that it has to have, the version among them
  */
-record ImageArgument(String text, String name, Map<String, String> labels) {
+public record ImageArgument(String text, String name, Map<String, String> labels) {
+  /** Copies the labels with their order. */
+  public ImageArgument {
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+  }
+
   /** What help texts say of it. */
-  static final String FORM =
+  public static final String FORM =
       "an image ID, the beginning of one (sha512-a83f), or NAME[:VERSION][,LABEL=VALUE...]";
 
   private static final String VERSION = "version";
-
-  /**
-   * Reads an argument while the command line is read, so that wrong use is told before all else.
-   */
-  static final class Converter implements ITypeConverter<ImageArgument> {
-    @Override
-    public ImageArgument convert(String text) {
-      try {
-        return parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
-  }
 
   /**
    * Reads an argument.
    *
    * @throws IllegalArgumentException if it has another form; the message says what would be right
    */
-  static ImageArgument parse(String text) {
+  public static ImageArgument parse(String text) {
     NameAndParameters parsed = NameAndParameters.parse(text);
     int colon = parsed.name().indexOf(':');
     if (colon < 0) {
@@ -68,7 +57,7 @@ record ImageArgument(String text, String name, Map<String, String> labels) {
    *
    * @throws StoreException if they cannot be looked for
    */
-  List<ImageId> in(ImageStore store) throws StoreException {
+  public List<ImageId> in(ImageStore store) throws StoreException {
     Optional<ImageId> whole = ImageId.parse(text);
     if (whole.filter(id -> id.algorithm() == ImageId.Algorithm.SHA256).isPresent()) {
       return store.find(whole.get()).map(image -> image.ids().get(0)).stream().toList();

@@ -1,0 +1,95 @@
+/* Runs a program in a pod that runs, for its owner, as root of the pod. */
+#define _GNU_SOURCE
+#include "calls.h"
+#include "stage1.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+static int tell(int status) {
+  fprintf(stderr, "stage1: enter: %s\n", reason);
+  return status;
+}
+
+/* Whether a process is in another namespace than this one. */
+static bool is_elsewhere(const char *pid, const char *name) {
+  char path[64];
+  struct stat its, ours;
+  snprintf(path, sizeof path, "/proc/%s/ns/%s", pid, name);
+  if (stat(path, &its) < 0) return true;
+  snprintf(path, sizeof path, "/proc/self/ns/%s", name);
+  return stat(path, &ours) < 0 || its.st_ino != ours.st_ino;
+}
+
+static int join(const char *init_pid, const char *app_pid, bool chrooted) {
+  const struct {
+    const char *name;
+    int flag;
+  } spaces[] = {{"user", CLONE_NEWUSER}, {"pid", CLONE_NEWPID}, {"net", CLONE_NEWNET},
+                {"ipc", CLONE_NEWIPC},   {"uts", CLONE_NEWUTS}};
+  char path[64];
+  int flags = 0, root = -1;
+  if (is_elsewhere(init_pid, "pid") == false) return refused("process %s is in no pod", init_pid);
+  for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+    if (is_elsewhere(init_pid, spaces[i].name)) flags |= spaces[i].flag;
+  }
+  int init = call_pidfd_open(atoi(init_pid)), app = call_pidfd_open(atoi(app_pid));
+  if (init < 0 || app < 0) return failed("cannot find process %s", init < 0 ? init_pid : app_pid);
+  if (chrooted) {
+    snprintf(path, sizeof path, "/proc/%s/root", app_pid);
+    root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (root < 0) return failed("cannot open %s", path);
+  }
+  if (setns(init, flags) < 0) return failed("cannot join the namespaces of process %s", init_pid);
+  if (setns(app, CLONE_NEWNS) < 0) return failed("cannot join the mounts of process %s", app_pid);
+  if (chrooted && (fchdir(root) < 0 || chroot(".") < 0)) return failed("cannot enter the rootfs");
+  return 0;
+}
+
+int enter_run(int count, char **words) {
+  char **environment = calloc((size_t)count + 1, sizeof *environment);
+  struct process process = {.capabilities = default_capabilities(), .directory = "/", .environment = environment};
+  int status, variables = 0;
+  if (environment == NULL) {
+    failed("no memory");
+    return tell(NOT_SET_UP);
+  }
+  for (; count > 1 && strcmp(words[0], "-e") == 0; count -= 2, words += 2) environment[variables++] = words[1];
+  if (count < 4 || atoi(words[0]) < 1 || atoi(words[1]) < 1 ||
+      (strcmp(words[2], "pivot") != 0 && strcmp(words[2], "chroot") != 0)) {
+    refused("there should be two processes, pivot or chroot, and a program");
+    return tell(NOT_SET_UP);
+  }
+  getrlimit(RLIMIT_NOFILE, &open_files);
+  if (join(words[0], words[1], words[2][0] == 'c') < 0) return tell(NOT_SET_UP);
+  /* No file of the host is open from here on but what the caller gives to the program. */
+  call_close_range(3, 0);
+  pid_t child = fork();
+  if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (setresgid(0, 0, 0) < 0 || setresuid(0, 0, 0) < 0) {
+      failed("cannot become root of the pod");
+      _exit(tell(NOT_SET_UP));
+    }
+    _exit(tell(become(&process, words + 3)));
+  }
+  if (child < 0) {
+    failed("cannot start a process");
+    return tell(NOT_SET_UP);
+  }
+  /* A key that interrupts is for the program, which shares the terminal. */
+  signal(SIGINT, SIG_IGN);
+  signal(SIGQUIT, SIG_IGN);
+  while (waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return NOT_SET_UP;
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}

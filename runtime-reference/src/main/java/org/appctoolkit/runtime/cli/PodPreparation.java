@@ -1,0 +1,104 @@
+package org.appctoolkit.runtime.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.appctoolkit.document.Source;
+import org.appctoolkit.report.JsonWriter;
+import org.appctoolkit.runtime.execute.HostFacts;
+import org.appctoolkit.runtime.execute.PodStatus;
+import org.appctoolkit.runtime.execute.Pods;
+import org.appctoolkit.runtime.execute.Preparer;
+import org.appctoolkit.runtime.execute.RefusedException;
+import org.appctoolkit.store.ImageStore;
+import org.appctoolkit.store.UsualPlace;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What run and prepare have in common: a pod is wanted, judged and made ready. */
+final class PodPreparation {
+  @Mixin private PodRequest request = new PodRequest();
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Option(
+      names = "--uuid-file",
+      paramLabel = "FILE",
+      description = "Write the UUID of the pod to this file, once it is prepared.")
+  private Optional<Path> uuidFile = Optional.empty();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Tell no warnings, and show nothing of what the apps write.")
+  private boolean quiet;
+
+  boolean isQuiet() {
+    return quiet;
+  }
+
+  Pods pods(Terminal terminal) throws IOException, UsualPlace.UnknownException {
+    return data.pods(terminal);
+  }
+
+  /**
+   * Makes the pod ready, and tells what the user should know.
+   *
+   * @param arguments of the app of a single image
+   */
+  Preparer.Prepared prepare(
+      PodCommand command, Pods pods, List<String> arguments, Preparer.Purpose purpose)
+      throws IOException, RefusedException, PodCommand.EndedException, UsualPlace.UnknownException {
+    Terminal terminal = command.terminal();
+    ImageStore store = request.store(terminal);
+    Source source = request.manifest(command, store, arguments);
+    JudgedPod pod = JudgedPod.of(source, store, terminal, quiet);
+    HostFacts facts = HostFacts.read();
+    Preparer preparer =
+        new Preparer(pods, store, facts.host(pods.path(), request.copies()), terminal.clock());
+    UUID uuid = terminal.uuids().get();
+    Preparer.Prepared prepared =
+        preparer.prepare(uuid, pod.manifest(), pod.text(), purpose, request::options);
+    if (!quiet) {
+      tell(terminal, prepared.notes());
+    }
+    if (purpose != Preparer.Purpose.PLAN && uuidFile.isPresent()) {
+      write(uuidFile.get(), uuid + "\n");
+    }
+    return prepared;
+  }
+
+  private static void tell(Terminal terminal, List<PodStatus.Note> notes) {
+    for (PodStatus.Note note : notes) {
+      if (!note.kind().equals("isolator") || !note.message().endsWith(" is enforced")) {
+        terminal.tell(note.kind() + ": " + note.message());
+      }
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.writeString(draft, text);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Prints which pod was prepared. */
+  static void print(Terminal terminal, Preparer.Prepared prepared, boolean json) {
+    if (!json) {
+      terminal.print(prepared.pod().uuid() + "\n");
+      return;
+    }
+    terminal.printJson(it -> write(it, prepared));
+  }
+
+  private static void write(JsonWriter json, Preparer.Prepared prepared) {
+    json.beginObject();
+    json.name("uuid").value(prepared.pod().uuid().toString());
+    json.name("directory").value(prepared.pod().path().toString());
+    PodJson.notes(json, prepared.notes());
+    json.endObject();
+  }
+}

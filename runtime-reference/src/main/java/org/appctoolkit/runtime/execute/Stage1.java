@@ -1,0 +1,139 @@
+package org.appctoolkit.runtime.execute;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The program that executes plans: ours, or any other that keeps {@code docs/stage1-contract.md}.
+ */
+public final class Stage1 {
+  private static final String RESOURCE = "/org/appctoolkit/runtime/stage1";
+  private static final Path NOTHING = Path.of("/dev/null");
+
+  private final Path program;
+
+  private Stage1(Path program) {
+    this.program = program;
+  }
+
+  /**
+   * The program at a path.
+   *
+   * @throws IOException if it cannot be executed
+   */
+  public static Stage1 at(Path program) throws IOException {
+    if (!Files.isExecutable(program) || Files.isDirectory(program)) {
+      throw new IOException(program + ": not a program that can be executed");
+    }
+    return new Stage1(program.toRealPath());
+  }
+
+  /**
+   * Our own, which comes with these classes and is kept in the directory of the pods.
+   *
+   * @throws IOException if it cannot be written, or was not built with them
+   */
+  public static Stage1 ours(Pods pods) throws IOException {
+    try (InputStream in = Stage1.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IOException(
+            "there is no stage1 in this build, which takes Linux and a C compiler (cc); name one"
+                + " by --stage1");
+      }
+      byte[] bytes = in.readAllBytes();
+      String digest = HexFormat.of().formatHex(sha256(bytes), 0, 16);
+      Path place = pods.program("stage1-" + digest);
+      if (!Files.isExecutable(place)) {
+        Path draft = Files.createTempFile(pods.path(), ".stage1-", "");
+        try {
+          Files.write(draft, bytes);
+          Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
+          SmallFile.sync(draft);
+          Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+          Files.deleteIfExists(draft);
+        }
+      }
+      return new Stage1(place);
+    }
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Starts a pod that is prepared.
+   *
+   * @param lifeline whether it stops when this process lets go of it or dies
+   * @throws RefusedException if it cannot be started, or was before
+   */
+  public StartedPod start(Pods pods, PodDirectory pod, boolean lifeline)
+      throws IOException, RefusedException {
+    pods.claim(pod);
+    SmallFile.write(
+        pod.path().resolve(PodDirectory.PLAN), PlanText.withLifeline(pod.plan(), lifeline));
+    Path messages = pod.path().resolve(PodDirectory.MESSAGES);
+    ProcessBuilder builder =
+        new ProcessBuilder(program.toString(), pod.path().toString())
+            .directory(Path.of("/").toFile())
+            .redirectInput(
+                lifeline
+                    ? ProcessBuilder.Redirect.PIPE
+                    : ProcessBuilder.Redirect.from(NOTHING.toFile()))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(messages.toFile()));
+    builder.environment().clear();
+    Process process = builder.start();
+    Optional<ProcessStamp> stamp = ProcessStamp.of(process.pid());
+    SmallFile.write(
+        pod.path().resolve(PodDirectory.STAGE1),
+        stamp.map(ProcessStamp::toString).orElse("0 0") + "\n");
+    return new StartedPod(pod, process);
+  }
+
+  /**
+   * Runs a command beside an app, with the standard streams of this process.
+   *
+   * @param app its name
+   * @param command its words; at least one
+   * @return its exit status
+   * @throws RefusedException if the app does not run
+   */
+  public int enter(PodDirectory pod, String app, List<String> command)
+      throws IOException, RefusedException, InterruptedException {
+    ProcessStamp init =
+        pod.init()
+            .orElseThrow(
+                () -> new RefusedException("the pod %s does not run".formatted(pod.uuid())));
+    ProcessStamp process = AppProcess.of(pod, init, app);
+    PlanText.App plan = PlanText.app(pod.plan(), app);
+    List<String> words = new ArrayList<>();
+    words.add(program.toString());
+    words.add("enter");
+    for (Map.Entry<String, String> variable : plan.environment().entrySet()) {
+      words.add("-e");
+      words.add(variable.getKey() + "=" + variable.getValue());
+    }
+    words.add(Long.toString(init.pid()));
+    words.add(Long.toString(process.pid()));
+    words.add(plan.way());
+    words.addAll(command);
+    return new ProcessBuilder(words).inheritIO().start().waitFor();
+  }
+}

@@ -1,0 +1,50 @@
+package org.appctoolkit.runtime.plan;
+
+import org.appctoolkit.spec.SpecVersion;
+
+/** The versions at which what an executor has to do changed. */
+final class Since {
+  private Since() {}
+
+  /** Apps of a pod have a name of their own. */
+  static boolean podAppsHaveNames(SpecVersion version) {
+    return reached(version, 0, 4, 0);
+  }
+
+  /** A pod has to satisfy every mount point. */
+  static boolean podsAreReified(SpecVersion version) {
+    return reached(version, 0, 5, 0);
+  }
+
+  /**
+   * Apps do not have to share a mount namespace, a pod needs no interface beside loopback, and an
+   * app is not told who its user is.
+   */
+  static boolean appsHaveMountsOfTheirOwn(SpecVersion version) {
+    return reached(version, 0, 5, 2);
+  }
+
+  /** The environment names the executor. */
+  static boolean executorIsNamed(SpecVersion version) {
+    return reached(version, 0, 6, 0);
+  }
+
+  /** An empty volume is a directory that apps share; before, it was a place in each rootfs. */
+  static boolean emptyVolumesAreShared(SpecVersion version) {
+    return reached(version, 0, 7, 0);
+  }
+
+  /** What is executed may be looked up. */
+  static boolean executablesAreLookedUp(SpecVersion version) {
+    return version.equals(SpecVersion.OLDEST) || reached(version, 0, 7, 2);
+  }
+
+  /** What an app keeps when capabilities are removed is said to be all others. */
+  static boolean allOtherCapabilitiesAreKept(SpecVersion version) {
+    return reached(version, 0, 5, 2) && !reached(version, 0, 8, 0);
+  }
+
+  private static boolean reached(SpecVersion version, int major, int minor, int patch) {
+    return version.compareTo(new SpecVersion(major, minor, patch)) >= 0;
+  }
+}

@@ -1,0 +1,46 @@
+package org.appctoolkit.runtime.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The tool in a place of its own: pods, store and names for them. */
+final class Tool {
+  static final Instant NOW = Instant.parse("2100-01-01T00:00:00Z");
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final AtomicInteger pods = new AtomicInteger();
+
+  Tool(Path directory) {
+    environment.put("APPC_RUNTIME", directory.resolve("runtime").toString());
+    environment.put("APPC_STORE", directory.resolve("store").toString());
+  }
+
+  /** What came of a command. */
+  record Ran(int status, String out, String err) {}
+
+  /** The name of the pod that is made as such a one, counted from 1. */
+  static String uuid(int number) {
+    return "%08d-0000-4000-8000-000000000000".formatted(number);
+  }
+
+  Ran run(Object... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        new RuntimeTool(environment, () -> NOW, () -> UUID.fromString(uuid(pods.incrementAndGet())))
+            .run(
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8),
+                Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+    return new Ran(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.appctoolkit.runtime.cli;
+
+import org.jspecify.annotations.NullMarked;

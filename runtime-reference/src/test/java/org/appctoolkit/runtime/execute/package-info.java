@@ -1,0 +1,4 @@
+@NullMarked
+package org.appctoolkit.runtime.execute;
+
+import org.jspecify.annotations.NullMarked;
