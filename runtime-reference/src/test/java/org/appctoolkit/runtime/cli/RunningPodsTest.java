@@ -406,7 +406,7 @@ class RunningPodsTest {
   void aPodWhoseKeeperIsKilledIsOver() throws Exception {
     RuntimeProcess process = attended("forever");
     String pod = tool.run("list").out().substring(0, 36);
-    long keeper = Long.parseLong(Files.readString(place(pod).resolve("pid")).split(" ")[0]);
+    long keeper = Long.parseLong(Files.readString(place(pod).resolve("pid")).split(" ", -1)[0]);
 
     ProcessHandle.of(keeper).orElseThrow().destroyForcibly();
     Ran ran = process.ended();
