@@ -61,11 +61,9 @@ final class AppIsolators {
     }
   }
 
-  /** Leaves nothing but what others leave as well. */
+  /** Keeps nothing but what others keep as well. */
   void bound(AppIsolators others) {
     others.retained.ifPresent(this::keep);
-    removed.addAll(others.removed);
-    noNewPrivileges |= others.noNewPrivileges;
   }
 
   /** The capabilities that are left, in the order of their numbers. */
@@ -82,11 +80,7 @@ final class AppIsolators {
   }
 
   private void add(String name, Isolator isolator) {
-    boolean applies =
-        DefinedIsolators.scopes(name, version)
-            .filter(scopes -> scopes.contains(Isolators.Scope.APP))
-            .isPresent();
-    if (!applies) {
+    if (DefinedIsolators.scopes(name, version).isEmpty()) {
       remarks.isolator(name, Outcome.IGNORED, whyIgnored(name, version, Isolators.Scope.APP));
       return;
     }

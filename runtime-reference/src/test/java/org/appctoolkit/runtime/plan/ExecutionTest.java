@@ -120,6 +120,12 @@ class ExecutionTest {
   }
 
   @Test
+  void anEmptyWorkingDirectoryIsNone() {
+    assertThat(lines(new Plans().appWith("'workingDirectory':''"), "directory-of-work"))
+        .containsExactly("directory-of-work /");
+  }
+
+  @Test
   void aWorkingDirectoryIsAbsolute() {
     assertThat(refusals(new Plans().appWith("'workingDirectory':'srv'")))
         .containsExactly(
@@ -128,12 +134,12 @@ class ExecutionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.5.2", "0.5.1"})
-  void theExecutorIsNotNamedInOldEnvironments(String version) {
+  @CsvSource({"0.5.1, x", "0.5.2, x", "0.6.0, appc"})
+  void theExecutorIsNamedInNewerEnvironments(String version, String expected) {
     Planning planning =
         new Plans().at(version).appWith("'environment':[{'name':'container','value':'x'}]");
 
-    assertThat(lines(planning, "environment")).contains("environment container=x");
+    assertThat(lines(planning, "environment")).contains("environment container=" + expected);
   }
 
   @Test

@@ -16,6 +16,7 @@ class OwnerTest {
               "/etc/passwd",
               """
               root:x:0:0:root:/root:/bin/bash
+              toor:x:0:0::/t:/bin/t
               broken:x
               odd:x:12a:0::/:
               nul:x:12:0::/\0:
@@ -104,6 +105,7 @@ class OwnerTest {
   @ParameterizedTest
   @CsvSource({
     "www, www, /var/www, /bin/web",
+    "toor, toor, /t, /bin/t",
     "33, www, /var/www, /bin/web",
     "55, 55, /d, /bin/sh",
     "1234, 1234, /, /bin/sh",

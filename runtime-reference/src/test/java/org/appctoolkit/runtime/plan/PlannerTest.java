@@ -300,6 +300,14 @@ class PlannerTest {
     assertThat(lines(planning)).contains("environment AC_APP_NAME=example.com/image");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.3.0, example.com/image", "0.4.0, a"})
+  void anAppIsToldTheNameThatItsVersionGivesIt(String version, String name) {
+    Planning planning = new Plans().at(version).pod("{'apps':[{'name':'a'}]}");
+
+    assertThat(lines(planning)).contains("environment AC_APP_NAME=" + name);
+  }
+
   @Test
   void aNameThatIsNoFileNameIsMadeOne() {
     Planning planning =

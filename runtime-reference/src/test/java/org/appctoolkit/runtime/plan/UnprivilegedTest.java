@@ -131,6 +131,20 @@ class UnprivilegedTest {
   }
 
   @Test
+  void aGroupThatNoMapHasIsReduced() {
+    IdMap map = new IdMap(0, 100000, 1000);
+    Host host = new Host(0, List.of(map), List.of(map), true, Set.copyOf(Host.ASKED));
+
+    Planning planning = new Plans().on(host).appWith("'supplementaryGIDs':[999,1000]");
+
+    assertThat(lines(planning, "groups")).containsExactly("groups 999");
+    assertThat(reductions(planning))
+        .containsExactly(
+            "device nodes cannot be made, because the pod has a user namespace",
+            "app a: the app is not in group 1000, which its user namespace cannot give it");
+  }
+
+  @Test
   void aCopiedRootfsServesAsWell() {
     Host host = Host.unprivileged(1000, 100, false, Set.copyOf(Host.ASKED));
 

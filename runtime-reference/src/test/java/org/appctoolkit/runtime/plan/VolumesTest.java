@@ -225,9 +225,10 @@ class VolumesTest {
                 + " empty");
   }
 
-  @Test
-  void anEmptyVolumeIsADirectoryOfThePod() {
-    Planning planning = plans.pod(pod(EMPTY, at("/m")));
+  @ParameterizedTest
+  @ValueSource(strings = {"0.7.0", "0.8.11"})
+  void anEmptyVolumeIsADirectoryOfThePod(String version) {
+    Planning planning = plans.at(version).pod(pod(EMPTY, at("/m")));
 
     assertThat(volumeLines(planning))
         .containsExactly("directory /m 0755 0 0", "bind /data/pods/p/volumes/v /m nodev");
@@ -381,6 +382,17 @@ class VolumesTest {
   }
 
   @Test
+  void aMountNamesAVolumeByItsOwnName() {
+    String volume = "{'name':'v','kind':'host','source':'/s','fulfills':['w']}";
+    Plans old = plans.at("0.3.0").imageAt("0.3.0").image(app("{'name':'w','path':'/m'}"));
+
+    assertThat(refusals(old.pod(pod(volume, "{'volume':'w','mountPoint':'w'}"))))
+        .containsExactly(
+            "/apps/0/mounts/0/volume app a: the pod has no volume \"w\" to mount; add the volume, or"
+                + " name one that there is");
+  }
+
+  @Test
   void aMountOfNoVolumeIsRefused() {
     assertThat(refusals(plans.pod(pod(HOST, "{'volume':'w','path':'/m'}"))))
         .containsExactly(
@@ -401,10 +413,17 @@ class VolumesTest {
 
   @Test
   void aVolumeOfTheNameOfAMountPointSatisfiesIt() {
-    Planning planning = plans.image(app("{'name':'v','path':'/m'}")).pod(pod(HOST, ""));
+    Planning planning =
+        plans
+            .image(app("{'name':'v','path':'/m'},{'name':'v','path':'/n','readOnly':true}"))
+            .pod(pod(HOST, ""));
 
     assertThat(volumeLines(planning))
-        .containsExactly("directory /m 0755 0 0", "bind /s /m recursive,nodev");
+        .containsExactly(
+            "directory /m 0755 0 0",
+            "bind /s /m recursive,nodev",
+            "directory /n 0755 0 0",
+            "bind /s /n recursive,read-only,nodev");
   }
 
   @Test
