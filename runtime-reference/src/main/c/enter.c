@@ -19,14 +19,12 @@ static int tell(int status) {
   return status;
 }
 
-/* Whether a process is in another namespace than this one. */
-static bool is_elsewhere(const char *pid, const char *name) {
+/* The number of a namespace of a process, 0 where it cannot be had. */
+static ino_t space_of(const char *pid, const char *name) {
   char path[64];
-  struct stat its, ours;
-  snprintf(path, sizeof path, "/proc/%s/ns/%s", pid, name);
-  if (stat(path, &its) < 0) return true;
-  snprintf(path, sizeof path, "/proc/self/ns/%s", name);
-  return stat(path, &ours) < 0 || its.st_ino != ours.st_ino;
+  struct stat is;
+  snprintf(path, sizeof path, "/proc/%.20s/ns/%s", pid, name);
+  return stat(path, &is) < 0 ? 0 : is.st_ino;
 }
 
 static int join(const char *init_pid, const char *app_pid, bool chrooted) {
@@ -37,14 +35,18 @@ static int join(const char *init_pid, const char *app_pid, bool chrooted) {
                 {"ipc", CLONE_NEWIPC},   {"uts", CLONE_NEWUTS}};
   char path[64];
   int flags = 0, root = -1;
-  if (is_elsewhere(init_pid, "pid") == false) return refused("process %s is in no pod", init_pid);
-  for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
-    if (is_elsewhere(init_pid, spaces[i].name)) flags |= spaces[i].flag;
-  }
   int init = call_pidfd_open(atoi(init_pid)), app = call_pidfd_open(atoi(app_pid));
   if (init < 0 || app < 0) return failed("cannot find process %s", init < 0 ? init_pid : app_pid);
+  /* A number may be another process's by now: it should be in a pod, both in the same one. */
+  ino_t pod = space_of(init_pid, "pid");
+  if (pod == 0 || pod != space_of(app_pid, "pid") || pod == space_of("self", "pid")) {
+    return refused("processes %s and %s are not of one pod", init_pid, app_pid);
+  }
+  for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+    if (space_of(init_pid, spaces[i].name) != space_of("self", spaces[i].name)) flags |= spaces[i].flag;
+  }
   if (chrooted) {
-    snprintf(path, sizeof path, "/proc/%s/root", app_pid);
+    snprintf(path, sizeof path, "/proc/%.20s/root", app_pid);
     root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (root < 0) return failed("cannot open %s", path);
   }
@@ -72,10 +74,12 @@ int enter_run(int count, char **words) {
   if (join(words[0], words[1], words[2][0] == 'c') < 0) return tell(NOT_SET_UP);
   /* No file of the host is open from here on but what the caller gives to the program. */
   call_close_range(3, 0);
+  /* Where a caller ignores it, there is nothing to wait for. */
+  signal(SIGCHLD, SIG_DFL);
   pid_t child = fork();
   if (child == 0) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (setresgid(0, 0, 0) < 0 || setresuid(0, 0, 0) < 0) {
+    /* In this order: who becomes another user loses the signal. */
+    if (setresgid(0, 0, 0) < 0 || setresuid(0, 0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) {
       failed("cannot become root of the pod");
       _exit(tell(NOT_SET_UP));
     }

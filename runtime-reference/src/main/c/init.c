@@ -81,7 +81,8 @@ static void end_app(struct life *life, int state, int status);
 
 static void start(struct life *life, int state, char **words) {
   int ends[2] = {-1, -1};
-  pid_t child = pipe2(ends, O_CLOEXEC) < 0 ? -1 : fork();
+  /* Without blocking: an app that may trace others could keep the other end open. */
+  pid_t child = pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0 ? -1 : fork();
   if (child == 0) run(life, words, ends[1]);
   if (child < 0) {
     failed("cannot start a process");

@@ -388,6 +388,8 @@ static bool hear(void) {
   static struct report report;
   ssize_t length = recv(control, &report, sizeof report, MSG_DONTWAIT);
   if (length < 0 && (errno == EAGAIN || errno == EINTR)) return false;
+  /* init has ended without hearing us: what it has told is still there, behind this error. */
+  if (length < 0 && errno == ECONNRESET) return true;
   if (length != sizeof report) {
     close(control);
     control = -1;

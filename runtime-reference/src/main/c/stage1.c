@@ -116,7 +116,11 @@ int main(int count, char **words) {
     return NOT_SET_UP;
   }
   prctl(PR_SET_NAME, "stage1");
-  if (count > 1 && strcmp(words[1], "enter") == 0) return enter_run(count - 2, words + 2);
+  if (count > 1 && strcmp(words[1], "enter") == 0) {
+    /* Without what exit() does: a sanitizer would start a thread then, which would be in the pod, and
+     * would wait for it for ever. */
+    _exit(enter_run(count - 2, words + 2));
+  }
   if (count == 2 && words[1][0] != '-') return keeper_run(words[1]);
   if (write(2, usage, sizeof usage - 1) < 0) return NOT_SET_UP;
   return NOT_SET_UP;

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
             + " behind.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n")
-final class CollectCommand extends PodCommand {
+final class CollectCommand implements PodCommand {
+  private final Terminal terminal;
   @Mixin private DataOption data = new DataOption();
 
   @Option(
@@ -35,11 +36,16 @@ final class CollectCommand extends PodCommand {
   @Mixin private JsonOption json = new JsonOption();
 
   CollectCommand(Terminal terminal) {
-    super(terminal);
+    this.terminal = terminal;
   }
 
   @Override
-  int run() throws IOException, RefusedException, UsualPlace.UnknownException {
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public int run() throws IOException, RefusedException, UsualPlace.UnknownException {
     Pods pods = data.pods(terminal());
     Pods.Collected collected = pods.collect(terminal().clock().instant(), older, dryRun);
     if (json.isSet()) {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%n",
     footer = {"", "The exit status is that of the command; 125 if it was not run."})
-final class EnterCommand extends PodCommand {
+final class EnterCommand implements PodCommand {
+  private final Terminal terminal;
   @Mixin private PodArgument argument = new PodArgument();
 
   @Parameters(index = "1", paramLabel = "APP", description = "One of its apps.")
@@ -45,20 +46,29 @@ final class EnterCommand extends PodCommand {
   private Optional<Path> program = Optional.empty();
 
   EnterCommand(Terminal terminal) {
-    super(terminal);
+    this.terminal = terminal;
   }
 
   @Override
-  int status(Status status) {
+  public int status(Status status) {
     return Status.NOT_RUN.code();
   }
 
   @Override
-  int run()
-      throws IOException, RefusedException, UsualPlace.UnknownException, InterruptedException {
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public int run()
+      throws IOException,
+          MisuseException,
+          RefusedException,
+          UsualPlace.UnknownException,
+          InterruptedException {
     List<String> words = command.get(0).equals("--") ? command.subList(1, command.size()) : command;
     if (words.isEmpty()) {
-      throw misuse("a command to run is missing");
+      throw new MisuseException("a command to run is missing");
     }
     Pods pods = argument.pods(terminal());
     PodDirectory pod = argument.pod(terminal());

@@ -80,6 +80,8 @@ final class Foreground {
       shown.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      // Whoever attends the pod has told it.
     }
   }
 

@@ -21,19 +21,25 @@ import picocli.CommandLine.Mixin;
         "List all pods, the oldest first: UUID, state and exit status, when it was prepared, its apps.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n")
-final class ListCommand extends PodCommand {
+final class ListCommand implements PodCommand {
+  private final Terminal terminal;
   @Mixin private DataOption data = new DataOption();
 
   @Mixin private JsonOption json = new JsonOption();
 
   ListCommand(Terminal terminal) {
-    super(terminal);
+    this.terminal = terminal;
   }
 
   private record Listed(PodDirectory pod, PodStatus status) {}
 
   @Override
-  int run() throws IOException, UsualPlace.UnknownException {
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public int run() throws IOException, UsualPlace.UnknownException {
     Pods pods = data.pods(terminal());
     List<Listed> listed = new ArrayList<>();
     boolean whole = true;
@@ -42,7 +48,7 @@ final class ListCommand extends PodCommand {
         listed.add(new Listed(pod, pod.status()));
       } catch (IOException e) {
         // One that cannot be read must not hide the others.
-        terminal().tell("the pod " + pod.uuid() + ": " + told(e));
+        terminal().tell("the pod " + pod.uuid() + ": " + PodCommand.told(e));
         whole = false;
       }
     }

@@ -29,7 +29,8 @@ import picocli.CommandLine.TypeConversionException;
       "Standard output comes out at standard output, and standard error at standard error; of",
       "several apps line by line with their names. Times are exact to a tenth of a second."
     })
-final class LogsCommand extends PodCommand {
+final class LogsCommand implements PodCommand {
+  private final Terminal terminal;
   @Mixin private PodArgument argument = new PodArgument();
 
   @Parameters(
@@ -61,7 +62,7 @@ final class LogsCommand extends PodCommand {
   @Mixin private JsonOption json = new JsonOption();
 
   LogsCommand(Terminal terminal) {
-    super(terminal);
+    this.terminal = terminal;
   }
 
   private static final class StreamConverter implements ITypeConverter<Logs.Stream> {
@@ -77,7 +78,12 @@ final class LogsCommand extends PodCommand {
   }
 
   @Override
-  int run()
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public int run()
       throws IOException, RefusedException, UsualPlace.UnknownException, InterruptedException {
     PodDirectory pod = argument.pod(terminal());
     List<String> all = pod.apps();

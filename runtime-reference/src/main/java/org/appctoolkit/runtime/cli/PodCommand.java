@@ -7,22 +7,11 @@ import org.appctoolkit.layout.Reasons;
 import org.appctoolkit.runtime.execute.RefusedException;
 import org.appctoolkit.store.StoreException;
 import org.appctoolkit.store.UsualPlace;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** A command: what keeps it from being done is told in one way, and becomes an exit status. */
-abstract class PodCommand implements Callable<Integer> {
-  private final Terminal terminal;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  PodCommand(Terminal terminal) {
-    this.terminal = terminal;
-  }
-
+interface PodCommand extends Callable<Integer> {
   /** That something was found, and told, which ends the command. */
-  static final class EndedException extends Exception {
+  final class EndedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Status status;
@@ -33,37 +22,56 @@ abstract class PodCommand implements Callable<Integer> {
     }
   }
 
+  /** That the command was called in a way that makes no sense. */
+  final class MisuseException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+
+    MisuseException(String reason) {
+      super(reason);
+      this.reason = reason;
+    }
+  }
+
+  /** What the command runs in. */
+  Terminal terminal();
+
   /** Does what the command says; the exit status. */
-  abstract int run()
+  int run()
       throws IOException,
           RefusedException,
           EndedException,
+          MisuseException,
           UsualPlace.UnknownException,
           InterruptedException;
 
   /** The exit status where a pod was to be run and none was, or anything else was not done. */
-  int status(Status status) {
+  default int status(Status status) {
     return status.code();
   }
 
   @Override
-  public final Integer call() {
+  default Integer call() {
     try {
       return run();
     } catch (EndedException e) {
       return status(e.status);
+    } catch (MisuseException e) {
+      terminal().tell(e.reason);
+      return status(Status.MISUSE);
     } catch (RefusedException e) {
-      e.reasons().forEach(terminal::tell);
+      e.reasons().forEach(terminal()::tell);
       return status(Status.REFUSED);
     } catch (UsualPlace.UnknownException e) {
-      terminal.tell(e.reason());
+      terminal().tell(e.reason());
     } catch (StoreException e) {
-      terminal.tell(String.valueOf(e.getMessage()));
+      terminal().tell(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      terminal.tell(told(e));
+      terminal().tell(told(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      terminal.tell("interrupted");
+      terminal().tell("interrupted");
     }
     return status(Status.NOT_DONE);
   }
@@ -74,13 +82,5 @@ abstract class PodCommand implements Callable<Integer> {
     return e instanceof FileSystemException of && of.getFile() != null
         ? of.getFile() + ": " + reason
         : reason;
-  }
-
-  Terminal terminal() {
-    return terminal;
-  }
-
-  ParameterException misuse(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

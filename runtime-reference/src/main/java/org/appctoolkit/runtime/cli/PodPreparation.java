@@ -50,11 +50,14 @@ final class PodPreparation {
    * @param arguments of the app of a single image
    */
   Preparer.Prepared prepare(
-      PodCommand command, Pods pods, List<String> arguments, Preparer.Purpose purpose)
-      throws IOException, RefusedException, PodCommand.EndedException, UsualPlace.UnknownException {
-    Terminal terminal = command.terminal();
+      Terminal terminal, Pods pods, List<String> arguments, Preparer.Purpose purpose)
+      throws IOException,
+          PodCommand.MisuseException,
+          RefusedException,
+          PodCommand.EndedException,
+          UsualPlace.UnknownException {
     ImageStore store = request.store(terminal);
-    Source source = request.manifest(command, store, arguments);
+    Source source = request.manifest(store, arguments);
     JudgedPod pod = JudgedPod.of(source, store, terminal, quiet);
     HostFacts facts = HostFacts.read();
     Preparer preparer =

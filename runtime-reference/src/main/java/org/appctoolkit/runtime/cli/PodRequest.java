@@ -149,23 +149,25 @@ final class PodRequest {
    *
    * @param arguments of the app of a single image
    */
-  Source manifest(PodCommand command, ImageStore images, List<String> arguments)
-      throws IOException, RefusedException {
+  Source manifest(ImageStore images, List<String> arguments)
+      throws IOException, RefusedException, PodCommand.MisuseException {
     Optional<Path> file = file(what.get(0));
     boolean ofImages = file.isEmpty();
     if (!ofImages) {
       String asked = onlyForImages(arguments);
       if (what.size() > 1) {
-        throw command.misuse(
+        throw new PodCommand.MisuseException(
             what.get(0) + " is a file: a pod is run of one manifest, or of images of the store");
       }
       if (!asked.isEmpty()) {
-        throw command.misuse(asked + " is for images: a manifest says itself what it wants");
+        throw new PodCommand.MisuseException(
+            asked + " is for images: a manifest says itself what it wants");
       }
       return read(what.get(0), file.get());
     }
     if (what.size() > 1 && (name.isPresent() || exec.isPresent() || !arguments.isEmpty())) {
-      throw command.misuse("--name, --exec and -- are for a single image, not for " + what.size());
+      throw new PodCommand.MisuseException(
+          "--name, --exec and -- are for a single image, not for " + what.size());
     }
     try {
       ImagePod pod = new ImagePod(volumes, mounts, name, exec, arguments);
@@ -175,7 +177,7 @@ final class PodRequest {
       }
       return pod.manifest();
     } catch (IllegalArgumentException e) {
-      throw command.misuse(String.valueOf(e.getMessage()));
+      throw new PodCommand.MisuseException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%n",
     customSynopsis = "appc runtime prepare [OPTIONS] (POD.json | IMAGE...) [-- ARGUMENT...]")
-final class PrepareCommand extends PodCommand {
+final class PrepareCommand implements PodCommand {
+  private final Terminal terminal;
   private final List<String> arguments;
 
   @Mixin private PodPreparation preparation = new PodPreparation();
@@ -24,14 +25,25 @@ final class PrepareCommand extends PodCommand {
   @Mixin private JsonOption json = new JsonOption();
 
   PrepareCommand(Terminal terminal, List<String> arguments) {
-    super(terminal);
+    this.terminal = terminal;
     this.arguments = arguments;
   }
 
   @Override
-  int run() throws IOException, RefusedException, EndedException, UsualPlace.UnknownException {
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public int run()
+      throws IOException,
+          MisuseException,
+          RefusedException,
+          EndedException,
+          UsualPlace.UnknownException {
     Preparer.Prepared prepared =
-        preparation.prepare(this, preparation.pods(terminal()), arguments, Preparer.Purpose.LATER);
+        preparation.prepare(
+            terminal(), preparation.pods(terminal()), arguments, Preparer.Purpose.LATER);
     PodPreparation.print(terminal(), prepared, json.isSet());
     return Status.DONE.code();
   }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%n")
-final class RemoveCommand extends PodCommand {
+final class RemoveCommand implements PodCommand {
+  private final Terminal terminal;
   @Mixin private DataOption data = new DataOption();
 
   @Parameters(
@@ -30,11 +31,16 @@ final class RemoveCommand extends PodCommand {
   @Mixin private JsonOption json = new JsonOption();
 
   RemoveCommand(Terminal terminal) {
-    super(terminal);
+    this.terminal = terminal;
   }
 
   @Override
-  int run() throws IOException, RefusedException, UsualPlace.UnknownException {
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public int run() throws IOException, RefusedException, UsualPlace.UnknownException {
     Pods pods = data.pods(terminal());
     List<String> removed = new ArrayList<>();
     List<String> reasons = new ArrayList<>();

@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
       "could not be run. With --detach and --dry-run: 0 done, 1 refused, 2 wrong use, 3 could not",
       "read or write, 4 a limit was hit, 125 the pod failed when it was set up."
     })
-final class RunCommand extends PodCommand {
+final class RunCommand implements PodCommand {
+  private final Terminal terminal;
   private final List<String> arguments;
 
   @Mixin private PodPreparation preparation = new PodPreparation();
@@ -50,32 +51,40 @@ final class RunCommand extends PodCommand {
   @Mixin private JsonOption json = new JsonOption();
 
   RunCommand(Terminal terminal, List<String> arguments) {
-    super(terminal);
+    this.terminal = terminal;
     this.arguments = arguments;
   }
 
   @Override
-  int status(Status status) {
+  public int status(Status status) {
     return dryRun || how.isDetached() ? status.code() : Status.NOT_RUN.code();
   }
 
   @Override
-  int run()
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public int run()
       throws IOException,
+          MisuseException,
           RefusedException,
           EndedException,
           UsualPlace.UnknownException,
           InterruptedException {
     if (json.isSet() && !dryRun && !how.isDetached()) {
-      throw misuse("--json goes with --detach or --dry-run: else the output is that of the apps");
+      throw new MisuseException(
+          "--json goes with --detach or --dry-run: else the output is that of the apps");
     }
     Pods pods = preparation.pods(terminal());
     if (dryRun) {
-      print(preparation.prepare(this, pods, arguments, Preparer.Purpose.PLAN));
+      print(preparation.prepare(terminal(), pods, arguments, Preparer.Purpose.PLAN));
       return Status.DONE.code();
     }
     Stage1 stage1 = how.stage1(pods);
-    Preparer.Prepared prepared = preparation.prepare(this, pods, arguments, Preparer.Purpose.NOW);
+    Preparer.Prepared prepared =
+        preparation.prepare(terminal(), pods, arguments, Preparer.Purpose.NOW);
     return how.start(
         terminal(),
         pods,

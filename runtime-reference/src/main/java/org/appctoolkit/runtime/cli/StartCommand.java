@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%n")
-final class StartCommand extends PodCommand {
+final class StartCommand implements PodCommand {
+  private final Terminal terminal;
   @Mixin private PodArgument argument = new PodArgument();
 
   @Mixin private StartOptions how = new StartOptions();
@@ -29,19 +30,28 @@ final class StartCommand extends PodCommand {
   @Mixin private JsonOption json = new JsonOption();
 
   StartCommand(Terminal terminal) {
-    super(terminal);
+    this.terminal = terminal;
   }
 
   @Override
-  int status(Status status) {
+  public int status(Status status) {
     return how.isDetached() ? status.code() : Status.NOT_RUN.code();
   }
 
   @Override
-  int run()
-      throws IOException, RefusedException, UsualPlace.UnknownException, InterruptedException {
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public int run()
+      throws IOException,
+          MisuseException,
+          RefusedException,
+          UsualPlace.UnknownException,
+          InterruptedException {
     if (json.isSet() && !how.isDetached()) {
-      throw misuse("--json goes with --detach: else the output is that of the apps");
+      throw new MisuseException("--json goes with --detach: else the output is that of the apps");
     }
     Pods pods = argument.pods(terminal());
     PodDirectory pod = argument.pod(terminal());

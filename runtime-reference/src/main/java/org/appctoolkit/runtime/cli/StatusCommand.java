@@ -15,17 +15,23 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%n")
-final class StatusCommand extends PodCommand {
+final class StatusCommand implements PodCommand {
+  private final Terminal terminal;
   @Mixin private PodArgument argument = new PodArgument();
 
   @Mixin private JsonOption json = new JsonOption();
 
   StatusCommand(Terminal terminal) {
-    super(terminal);
+    this.terminal = terminal;
   }
 
   @Override
-  int run() throws IOException, RefusedException, UsualPlace.UnknownException {
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public int run() throws IOException, RefusedException, UsualPlace.UnknownException {
     PodDirectory pod = argument.pod(terminal());
     PodStatus status = pod.status();
     if (json.isSet()) {

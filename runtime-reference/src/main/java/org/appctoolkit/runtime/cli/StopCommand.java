@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%n")
-final class StopCommand extends PodCommand {
+final class StopCommand implements PodCommand {
+  private final Terminal terminal;
   @Mixin private PodArgument argument = new PodArgument();
 
   @Option(names = "--force", description = "End it at once, without handlers.")
@@ -34,11 +35,16 @@ final class StopCommand extends PodCommand {
   @Mixin private JsonOption json = new JsonOption();
 
   StopCommand(Terminal terminal) {
-    super(terminal);
+    this.terminal = terminal;
   }
 
   @Override
-  int run()
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public int run()
       throws IOException, RefusedException, UsualPlace.UnknownException, InterruptedException {
     PodDirectory pod = argument.pod(terminal());
     if (!Stopping.stop(pod, force, most)) {

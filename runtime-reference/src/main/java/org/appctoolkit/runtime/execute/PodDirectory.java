@@ -139,15 +139,16 @@ public final class PodDirectory {
 
   /** Whether some process prepares it, starts it, looks after it or runs in it. */
   boolean isLive() throws IOException {
-    if (living(KEEPER).isPresent() || living(INIT).isPresent()) {
-      return true;
+    // It is asked once whether stage1 has told who it is: that may happen just now.
+    Optional<ProcessStamp> keeper = stamp(KEEPER);
+    if (keeper.isPresent()) {
+      return keeper.get().isAlive() || living(INIT).isPresent();
     }
-    if (has(KEEPER)) {
-      return false;
+    Optional<ProcessStamp> stage1 = stamp(STAGE1);
+    if (stage1.isPresent()) {
+      return stage1.get().isAlive();
     }
-    return has(STAGE1)
-        ? living(STAGE1).isPresent()
-        : living(STARTER).isPresent() || living(PREPARER).isPresent();
+    return living(STARTER).isPresent() || living(PREPARER).isPresent();
   }
 
   /** What is known of it now. */
@@ -183,7 +184,7 @@ public final class PodDirectory {
             .toList());
   }
 
-  private State state(boolean live, StatusFile status) {
+  private State state(boolean live, StatusFile status) throws IOException {
     if (String.valueOf(path.getFileName()).endsWith(PREPARING)) {
       return live ? State.PREPARING : State.ABANDONED;
     }
@@ -197,9 +198,10 @@ public final class PodDirectory {
     if (told.equals("failed") || !live) {
       return State.FAILED;
     }
-    return told.equals("running")
-        ? State.RUNNING
-        : told.equals("stopping") ? State.STOPPING : State.STARTING;
+    if (told.equals("stopping") || (has(KEEPER) && keeper().isEmpty())) {
+      return State.STOPPING;
+    }
+    return told.equals("running") ? State.RUNNING : State.STARTING;
   }
 
   /** Why a pod is over that has not told so. */

@@ -8,6 +8,9 @@ import java.util.Optional;
 public final class StartedPod {
   private static final Duration LOOK = Duration.ofMillis(5);
 
+  /** How long the kernel may take. */
+  private static final Duration LAST_MOMENTS = Duration.ofSeconds(10);
+
   private final PodDirectory pod;
   private final Process process;
 
@@ -36,8 +39,14 @@ public final class StartedPod {
   }
 
   /** Waits until it has ended; the exit status of stage1, 128 and more for a signal. */
-  public int await() throws InterruptedException {
-    return process.waitFor();
+  public int await() throws IOException, InterruptedException {
+    int status = process.waitFor();
+    long end = System.nanoTime() + LAST_MOMENTS.toNanos();
+    // The kernel ends what is left in a pod when stage1 was killed: that takes it a moment.
+    while (pod.isLive() && System.nanoTime() - end < 0) {
+      Thread.sleep(LOOK.toMillis());
+    }
+    return status;
   }
 
   /** Waits until its apps have begun, or it has ended without. */

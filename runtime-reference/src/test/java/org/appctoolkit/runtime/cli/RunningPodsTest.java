@@ -378,12 +378,14 @@ class RunningPodsTest {
     all.addAll(List.of(words));
     RuntimeProcess process = RuntimeProcess.start(directory, all.toArray());
     await(() -> tool.run("list").out().contains("  running "));
+    String pod = tool.run("list").out().substring(0, 36);
+    await(() -> tool.run("logs", pod).out().equals("up\n"));
     return process;
   }
 
   @Test
   void aPodStopsWhenWhoeverHoldsItIsKilled() throws Exception {
-    RuntimeProcess process = attended("forever");
+    RuntimeProcess process = attended("print", "up", ",", "forever");
 
     process.kill();
 
@@ -393,7 +395,7 @@ class RunningPodsTest {
 
   @Test
   void aPodStopsInOrderBeforeWhoeverHoldsItEnds() throws Exception {
-    RuntimeProcess process = attended("on-term", "7", ",", "forever");
+    RuntimeProcess process = attended("on-term", "7", ",", "print", "up", ",", "forever");
 
     process.terminate();
     Ran ran = process.ended();
@@ -404,9 +406,9 @@ class RunningPodsTest {
 
   @Test
   void aPodWhoseKeeperIsKilledIsOver() throws Exception {
-    RuntimeProcess process = attended("forever");
+    RuntimeProcess process = attended("print", "up", ",", "forever");
     String pod = tool.run("list").out().substring(0, 36);
-    long keeper = Long.parseLong(Files.readString(place(pod).resolve("pid")).split(" ")[0]);
+    long keeper = Long.parseLong(Files.readString(place(pod).resolve("pid")).split(" ", -1)[0]);
 
     ProcessHandle.of(keeper).orElseThrow().destroyForcibly();
     Ran ran = process.ended();

@@ -151,6 +151,20 @@ class PodsTest {
   }
 
   @Test
+  void aPodWhoseInitIsLeftIsStopping() throws Exception {
+    PodDirectory pod = withFiles(ONE, "pid", DEAD, "init", LIVING, "status", "state running\n");
+
+    assertThat(pod.status().state()).isEqualTo(State.STOPPING);
+  }
+
+  @Test
+  void stage1IsStartingUntilItTellsMore() throws Exception {
+    PodDirectory pod = withFiles(ONE, PodDirectory.STARTER, DEAD, PodDirectory.STAGE1, LIVING);
+
+    assertThat(pod.status().state()).isEqualTo(State.STARTING);
+  }
+
+  @Test
   void appsEndTogetherWithThePod() throws Exception {
     PodDirectory pod =
         withFiles(
