@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.URI;
@@ -109,7 +110,15 @@ class DownloadTest {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Surroundings surroundings =
         new Surroundings(
-            InputStream.nullInputStream(), nowhere, nowhere, Map.of(), false, false, false);
+            InputStream.nullInputStream(),
+            nowhere,
+            nowhere,
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            Map.of(),
+            false,
+            false,
+            false);
     try (Download download = Download.of(FILE, folder)) {
       download.complete(
           web,
