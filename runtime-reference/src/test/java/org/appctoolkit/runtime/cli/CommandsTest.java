@@ -100,6 +100,15 @@ class CommandsTest {
   }
 
   @Test
+  void aLineThatIsTooLongComesOutInPieces() throws IOException {
+    Path stage1 = stage1("head -c 100000 /dev/zero | tr '\\0' x >apps/web/stdout; ends 0");
+
+    Ran ran = tool.run("run", pod(app("web"), app("db")), "--stage1", stage1);
+
+    assertThat(ran.out()).isEqualTo("web: " + "x".repeat(100_000) + "\n");
+  }
+
+  @Test
   void aPodThatFailsIs125AndToldWhy() throws IOException {
     Path stage1 = stage1("pod failed 'exit 125\\nreason app%20web:%20no%20room\\n'; exit 125");
 
@@ -360,6 +369,27 @@ class CommandsTest {
         .contains("bind " + host.toRealPath() + " /var/data ")
         .contains("bind " + host.toRealPath() + " /more ")
         .contains("/volumes/db-cache /cache ");
+  }
+
+  @Test
+  void whatIsMountedByHandTakesThePlaceOfAMountPoint() throws IOException {
+    store.add(
+        Image.of(
+                "example.org/db",
+                Image.exec("/run")
+                    + ", \"user\": \"0\", \"group\": \"0\", \"mountPoints\": ["
+                    + "{ \"name\": \"data\", \"path\": \"/var/data\" }]")
+            .file("run", 0755, 0, "it"));
+
+    tool.run(
+        "prepare",
+        "example.org/db",
+        "--volume",
+        "mine,kind=empty",
+        "--mount",
+        "volume=mine,target=/var/data");
+
+    assertThat(entries("pods/" + ONE + "/volumes")).containsExactly("mine");
   }
 
   @Test
