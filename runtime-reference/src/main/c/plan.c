@@ -378,6 +378,7 @@ static int take(struct plan *plan, struct step *step, const struct form *form, u
 int plan_read(struct plan *plan, char *text, size_t length) {
   const char first[] = "appc-plan 1\n";
   size_t lines = 0, spaces = 0;
+  *plan = (struct plan){.grace = 10000, .text = text};
   if (length < sizeof first - 1 || memcmp(text, first, sizeof first - 1) != 0) {
     return refused("the first line of the plan should be \"appc-plan 1\"");
   }
@@ -388,11 +389,10 @@ int plan_read(struct plan *plan, char *text, size_t length) {
     lines += text[i] == '\n';
     spaces += text[i] == ' ';
   }
-  *plan = (struct plan){.grace = 10000};
   plan->steps = calloc(lines + 1, sizeof *plan->steps);
   plan->apps = calloc(MOST_APPS, sizeof *plan->apps);
-  char **words = calloc(spaces + lines + 1, sizeof *words);
-  char **variables = calloc(2 * lines + 1, sizeof *variables);
+  char **words = plan->words = calloc(spaces + lines + 1, sizeof *words);
+  char **variables = plan->variables = calloc(2 * lines + 1, sizeof *variables);
   if (plan->steps == NULL || plan->apps == NULL || words == NULL || variables == NULL) {
     return failed("there is no memory for the plan");
   }

@@ -87,6 +87,7 @@ struct plan {
   int count;
   struct app *apps;
   int app_count;
+  char *text, **words, **variables; /* what all of them point to */
 };
 
 /* Reads and checks a plan, of which nothing is carried out; the text is changed and kept. */

@@ -178,6 +178,11 @@ final class HandmadePod implements AutoCloseable {
     return keeper().exitValue();
   }
 
+  /** Whether it ends in so much time. */
+  boolean endsWithin(long time, TimeUnit unit) throws InterruptedException {
+    return keeper().waitFor(time, unit);
+  }
+
   /** Starts it and waits for its end. */
   int run() throws IOException, InterruptedException {
     return start().ended();
@@ -250,6 +255,17 @@ final class HandmadePod implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  /** Whether all of them have gone, at once or soon. */
+  static boolean goneFrom(Path namespace) throws IOException {
+    long end = System.nanoTime() + BOUND;
+    while (!processesIn(namespace).isEmpty()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What names the pod's namespace of processes. */
