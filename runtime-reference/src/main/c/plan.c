@@ -85,6 +85,10 @@ int capability(const char *name) {
   return -1;
 }
 
+const char *capability_name(int capability) {
+  return capabilities[capability];
+}
+
 uint64_t default_capabilities(void) {
   const int numbers[] = {CAP_AUDIT_WRITE, CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FSETID, CAP_FOWNER,
                          CAP_KILL, CAP_MKNOD, CAP_NET_RAW, CAP_NET_BIND_SERVICE, CAP_SETUID,
