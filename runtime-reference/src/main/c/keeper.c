@@ -509,7 +509,7 @@ static int conclude(void) {
 /* ---- the beginning ---- */
 
 static int read_plan(void) {
-  char *text = malloc(LONGEST_PLAN + 2);
+  char *text = plan.text = malloc(LONGEST_PLAN + 2);
   size_t length = 0;
   int file = openat(pod_directory, "plan", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
   struct stat is;
@@ -522,10 +522,7 @@ static int read_plan(void) {
   close(file);
   if (length > LONGEST_PLAN) return refused("the plan should have at most %d bytes", LONGEST_PLAN);
   text[length] = 0;
-  struct plan read_plan;
-  if (plan_read(&read_plan, text, length) < 0) return -1;
-  plan = read_plan;
-  return 0;
+  return plan_read(&plan, text, length);
 }
 
 static int make_ready(void) {
@@ -617,8 +614,8 @@ int keeper_run(const char *directory) {
     failed("there is no memory for the apps");
     return fail();
   }
-  if (make_ready() < 0 || start_init() < 0) return fail();
-  watch(polled);
+  bool started = make_ready() == 0 && start_init() == 0;
+  if (started) watch(polled);
   free(polled);
-  return conclude();
+  return started ? conclude() : fail();
 }

@@ -85,6 +85,10 @@ int capability(const char *name) {
   return -1;
 }
 
+const char *capability_name(int capability) {
+  return capabilities[capability];
+}
+
 uint64_t default_capabilities(void) {
   const int numbers[] = {CAP_AUDIT_WRITE, CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FSETID, CAP_FOWNER,
                          CAP_KILL, CAP_MKNOD, CAP_NET_RAW, CAP_NET_BIND_SERVICE, CAP_SETUID,
@@ -378,6 +382,7 @@ static int take(struct plan *plan, struct step *step, const struct form *form, u
 int plan_read(struct plan *plan, char *text, size_t length) {
   const char first[] = "appc-plan 1\n";
   size_t lines = 0, spaces = 0;
+  *plan = (struct plan){.grace = 10000, .text = text};
   if (length < sizeof first - 1 || memcmp(text, first, sizeof first - 1) != 0) {
     return refused("the first line of the plan should be \"appc-plan 1\"");
   }
@@ -388,11 +393,10 @@ int plan_read(struct plan *plan, char *text, size_t length) {
     lines += text[i] == '\n';
     spaces += text[i] == ' ';
   }
-  *plan = (struct plan){.grace = 10000};
   plan->steps = calloc(lines + 1, sizeof *plan->steps);
   plan->apps = calloc(MOST_APPS, sizeof *plan->apps);
-  char **words = calloc(spaces + lines + 1, sizeof *words);
-  char **variables = calloc(2 * lines + 1, sizeof *variables);
+  char **words = plan->words = calloc(spaces + lines + 1, sizeof *words);
+  char **variables = plan->variables = calloc(2 * lines + 1, sizeof *variables);
   if (plan->steps == NULL || plan->apps == NULL || words == NULL || variables == NULL) {
     return failed("there is no memory for the plan");
   }

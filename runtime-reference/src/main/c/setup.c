@@ -327,7 +327,7 @@ static int enter(int root, bool pivot) {
 static int check_capabilities(uint64_t wanted) {
   for (int i = 0; i < 64; i++) {
     if ((wanted >> i & 1) && prctl(PR_CAPBSET_READ, i, 0, 0, 0) != 1) {
-      return refused("capability %d is none that stage1 has and could hand on", i);
+      return refused("stage1 has no CAP_%s that it could hand on", capability_name(i));
     }
   }
   return 0;

@@ -87,12 +87,15 @@ struct plan {
   int count;
   struct app *apps;
   int app_count;
+  char *text, **words, **variables; /* what all of them point to */
 };
 
 /* Reads and checks a plan, of which nothing is carried out; the text is changed and kept. */
 int plan_read(struct plan *plan, char *text, size_t length);
 /* The number of a capability, -1 for none. */
 int capability(const char *name);
+/* The name of one that there is, without CAP_. */
+const char *capability_name(int capability);
 /* The default capabilities of an app, bit by bit. */
 uint64_t default_capabilities(void);
 /* A number that plan_read has checked. */

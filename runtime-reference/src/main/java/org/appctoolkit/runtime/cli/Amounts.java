@@ -1,5 +1,7 @@
 package org.appctoolkit.runtime.cli;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +12,7 @@ import org.appctoolkit.document.Quote;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads lengths of time, lengths of files, and how often apps are begun again. */
+/** Reads lengths of time, lengths of files, URLs, and how often apps are begun again. */
 final class Amounts {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)?");
   private static final Pattern BYTES = Pattern.compile("([0-9]{1,12})(k|M|G|Ki|Mi|Gi)?");
@@ -49,6 +51,24 @@ final class Amounts {
     }
     String unit = matcher.group(2) == null ? "s" : matcher.group(2);
     return TIMES.getOrDefault(unit, Duration.ZERO).multipliedBy(Long.parseLong(matcher.group(1)));
+  }
+
+  /** The URL of a service. */
+  static final class HttpUrl implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        URI url = new URI(text);
+        boolean known = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (known && url.getHost() != null) {
+          return url;
+        }
+      } catch (URISyntaxException e) {
+        // The answer is the same.
+      }
+      throw new TypeConversionException(
+          Quote.of(text) + " is no URL such as http://10.0.0.1:8888/token");
+    }
   }
 
   /** A length of time such as {@code 10s}. */

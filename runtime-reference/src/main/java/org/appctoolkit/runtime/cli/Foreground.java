@@ -3,9 +3,11 @@ package org.appctoolkit.runtime.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.appctoolkit.runtime.execute.Logs;
 import org.appctoolkit.runtime.execute.PodStatus;
+import org.appctoolkit.runtime.execute.RefusedException;
 import org.appctoolkit.runtime.execute.StartedPod;
 
 /**
@@ -16,18 +18,74 @@ final class Foreground {
   private final Terminal terminal;
   private final StartedPod started;
   private final boolean quiet;
-  private final CountDownLatch shown = new CountDownLatch(1);
 
-  Foreground(Terminal terminal, StartedPod started, boolean quiet) {
+  private Foreground(Terminal terminal, StartedPod started, boolean quiet) {
     this.terminal = terminal;
     this.started = started;
     this.quiet = quiet;
   }
 
-  /** Shows what the apps write until the pod has ended; its exit status. */
-  int attend() throws IOException, InterruptedException {
-    Thread hook = new Thread(this::endWithThePod, "stop the pod");
-    Runtime.getRuntime().addShutdownHook(hook);
+  /** How the pod is started. */
+  interface Start {
+    StartedPod start() throws IOException, RefusedException, InterruptedException;
+  }
+
+  /**
+   * What waits for the pod when this process is asked to end. It is there before the pod is: there
+   * is no moment in which one would be left behind.
+   */
+  private static final class Guard {
+    private final CompletableFuture<Optional<StartedPod>> begun = new CompletableFuture<>();
+    private final CountDownLatch shown = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::endWithThePod, "stop the pod");
+
+    private void endWithThePod() {
+      begun.join().ifPresent(StartedPod::letGo);
+      try {
+        shown.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Whether this process goes on. */
+    boolean begin() {
+      try {
+        Runtime.getRuntime().addShutdownHook(hook);
+        return true;
+      } catch (IllegalStateException e) {
+        return false;
+      }
+    }
+
+    void end() {
+      begun.complete(Optional.empty());
+      shown.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // This process is ending already, and waits for us.
+      }
+    }
+  }
+
+  /** Starts a pod and shows what its apps write until it has ended; its exit status. */
+  static int attend(Terminal terminal, boolean quiet, Start start)
+      throws IOException, RefusedException, InterruptedException {
+    Guard guard = new Guard();
+    if (!guard.begin()) {
+      throw new InterruptedException("this process is ending");
+    }
+    try {
+      StartedPod started = start.start();
+      guard.begun.complete(Optional.of(started));
+      return new Foreground(terminal, started, quiet).attend();
+    } finally {
+      guard.end();
+    }
+  }
+
+  private int attend() throws IOException, InterruptedException {
     try {
       show();
       started.await();
@@ -38,8 +96,6 @@ final class Foreground {
       // Whatever has gone wrong here, the pod is not left alone.
       started.letGo();
       started.await();
-      shown.countDown();
-      remove(hook);
     }
   }
 
@@ -70,26 +126,6 @@ final class Foreground {
       } else if (app.ending().filter(PodStatus.Ending::signal).isPresent()) {
         terminal.tell("app " + app.name() + " was ended by " + app.ending().get());
       }
-    }
-  }
-
-  private void endWithThePod() {
-    started.letGo();
-    try {
-      started.await();
-      shown.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      // Whoever attends the pod has told it.
-    }
-  }
-
-  private static void remove(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // This process is ending already, and waits for us.
     }
   }
 }

@@ -2,6 +2,7 @@ package org.appctoolkit.runtime.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -101,6 +102,15 @@ final class PodRequest {
       description = "The host name that the apps see (default: from the UUID).")
   private Optional<String> hostname = Optional.empty();
 
+  @Option(
+      names = "--metadata-url",
+      paramLabel = "URL",
+      converter = Amounts.HttpUrl.class,
+      description =
+          "Where the apps find a metadata service that knows the pod (AC_METADATA_URL; default: not"
+              + " set, as appc has none yet).")
+  private Optional<URI> metadataUrl = Optional.empty();
+
   @Option(names = "--no-overlay", description = "Copy each rootfs, though overlayfs may be there.")
   private boolean copies;
 
@@ -134,6 +144,9 @@ final class PodRequest {
     PodOptions options = usual;
     if (hostname.isPresent()) {
       options = options.withHostname(hostname.get());
+    }
+    if (metadataUrl.isPresent()) {
+      options = options.withMetadataUrl(metadataUrl.get().toString());
     }
     if (grace.isPresent()) {
       options = options.withGraceMilliseconds(grace.get().toMillis());

@@ -42,10 +42,10 @@ final class StartOptions {
   int start(
       Terminal terminal, Pods pods, PodDirectory pod, Stage1 stage1, boolean quiet, Runnable begun)
       throws IOException, RefusedException, InterruptedException {
-    StartedPod started = stage1.start(pods, pod, !detached);
     if (!detached) {
-      return new Foreground(terminal, started, quiet).attend();
+      return Foreground.attend(terminal, quiet, () -> stage1.start(pods, pod, true));
     }
+    StartedPod started = stage1.start(pods, pod, false);
     PodStatus status = started.awaitBeginning();
     if (status.state() == PodStatus.State.FAILED) {
       terminal.tell(

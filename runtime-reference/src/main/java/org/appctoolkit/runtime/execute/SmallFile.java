@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +25,25 @@ final class SmallFile {
    * @throws IOException if it cannot be read, is no regular file, or is longer
    */
   static Optional<String> read(Path file, int mostBytes) throws IOException {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    try {
+      // It is looked at once: whoever writes it may put it there just now.
+      if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isRegularFile()) {
         throw new IOException(file + ": not a regular file");
       }
+      return Optional.of(text(file, mostBytes));
+    } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  private static String text(Path file, int mostBytes) throws IOException {
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       byte[] bytes = in.readNBytes(mostBytes + 1);
       if (bytes.length > mostBytes) {
         throw new IOException(file + ": longer than " + mostBytes + " bytes");
       }
-      return Optional.of(new String(bytes, StandardCharsets.UTF_8));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return new String(bytes, StandardCharsets.UTF_8);
     }
   }
 

@@ -100,6 +100,15 @@ class CommandsTest {
   }
 
   @Test
+  void aLineThatIsTooLongComesOutInPieces() throws IOException {
+    Path stage1 = stage1("head -c 100000 /dev/zero | tr '\\0' x >apps/web/stdout; ends 0");
+
+    Ran ran = tool.run("run", pod(app("web"), app("db")), "--stage1", stage1);
+
+    assertThat(ran.out()).isEqualTo("web: " + "x".repeat(100_000) + "\n");
+  }
+
+  @Test
   void aPodThatFailsIs125AndToldWhy() throws IOException {
     Path stage1 = stage1("pod failed 'exit 125\\nreason app%20web:%20no%20room\\n'; exit 125");
 
@@ -363,6 +372,27 @@ class CommandsTest {
   }
 
   @Test
+  void whatIsMountedByHandTakesThePlaceOfAMountPoint() throws IOException {
+    store.add(
+        Image.of(
+                "example.org/db",
+                Image.exec("/run")
+                    + ", \"user\": \"0\", \"group\": \"0\", \"mountPoints\": ["
+                    + "{ \"name\": \"data\", \"path\": \"/var/data\" }]")
+            .file("run", 0755, 0, "it"));
+
+    tool.run(
+        "prepare",
+        "example.org/db",
+        "--volume",
+        "mine,kind=empty",
+        "--mount",
+        "volume=mine,target=/var/data");
+
+    assertThat(entries("pods/" + ONE + "/volumes")).containsExactly("mine");
+  }
+
+  @Test
   void emptyVolumesAreMadeAsTheyAreWanted() throws IOException {
     tool.run(
         "prepare",
@@ -390,11 +420,27 @@ class CommandsTest {
             "1Mi",
             "--hostname",
             "here",
+            "--metadata-url",
+            "http://10.0.0.1:8888/token",
             "--restart",
             "on-failure:3");
 
     assertThat(ran.out())
-        .contains("\ngrace 2000\n", "\nlog-limit 1048576\n", "\nhostname here\n", "\nrestart 3\n");
+        .contains(
+            "\ngrace 2000\n",
+            "\nlog-limit 1048576\n",
+            "\nhostname here\n",
+            "\nenvironment AC_METADATA_URL=http://10.0.0.1:8888/token\n",
+            "\nrestart 3\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "10.0.0.1:8888", "ftp://10.0.0.1", "http:///x", "http://a b"})
+  void theMetadataServiceIsNamedByItsUrl(String url) throws IOException {
+    Ran ran = tool.run("prepare", pod(app("web")), "--metadata-url", url);
+
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err()).contains("is no URL such as http://10.0.0.1:8888/token");
   }
 
   // --- refusing

@@ -1,0 +1,21 @@
+package org.appctoolkit.runtime.supervision;
+
+import java.nio.file.Path;
+
+/** The two programs that the build makes of the same source. */
+enum Stage1Build {
+  /** What is shipped. */
+  PLAIN("target/classes/org/appctoolkit/runtime/stage1"),
+  /** The one that stops at any access to memory or arithmetic that C does not define. */
+  SANITIZED("target/c/stage1-sanitized");
+
+  private final String path;
+
+  Stage1Build(String path) {
+    this.path = path;
+  }
+
+  Path path() {
+    return Probe.built(path);
+  }
+}
