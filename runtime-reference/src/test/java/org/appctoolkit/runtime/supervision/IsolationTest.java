@@ -22,6 +22,7 @@ class IsolationTest extends OfStage1 {
       "capabilities CAP_AUDIT_WRITE CAP_CHOWN CAP_DAC_OVERRIDE CAP_FSETID CAP_FOWNER CAP_KILL"
           + " CAP_MKNOD CAP_NET_RAW CAP_NET_BIND_SERVICE CAP_SETUID CAP_SETGID CAP_SETPCAP"
           + " CAP_SETFCAP CAP_SYS_CHROOT";
+
   /** In the order of their numbers, without CAP_. */
   private static final List<String> ALL =
       List.of(
@@ -199,14 +200,14 @@ class IsolationTest extends OfStage1 {
   @Test
   void appsOfAPodShareItsNamespacesAndHaveMountsOfTheirOwn()
       throws IOException, InterruptedException {
-    HandmadePod pod =
-        pod().app("a", "exec probe namespaces").app("b", "exec probe namespaces");
+    HandmadePod pod = pod().app("a", "exec probe namespaces").app("b", "exec probe namespaces");
 
     assertThat(pod.run()).isZero();
     for (String each : new String[] {"pid", "net", "ipc", "uts"}) {
       String line = namespace(pod.log("a"), each);
       assertThat(namespace(pod.log("b"), each)).isEqualTo(line);
-      assertThat(line).doesNotContain(Files.readSymbolicLink(Path.of("/proc/self/ns", each)).toString());
+      assertThat(line)
+          .doesNotContain(Files.readSymbolicLink(Path.of("/proc/self/ns", each)).toString());
     }
     assertThat(namespace(pod.log("a"), "mnt")).isNotEqualTo(namespace(pod.log("b"), "mnt"));
   }
@@ -322,8 +323,8 @@ class IsolationTest extends OfStage1 {
 
     int status =
         enter(
-            pod, said, mode, "probe", "observe", ",", "list", "/tmp", ",", "list", "/", ",",
-            "exit", "7");
+            pod, said, mode, "probe", "observe", ",", "list", "/tmp", ",", "list", "/", ",", "exit",
+            "7");
 
     assertThat(status).isEqualTo(7);
     assertThat(said)
@@ -337,11 +338,15 @@ class IsolationTest extends OfStage1 {
 
   @Test
   void whoIsInNoPodCannotBeEntered() throws IOException, InterruptedException {
-    HandmadePod pod =
-        pod().app("a", "exec probe print up , forever").start().awaitLine("a", "up");
+    HandmadePod pod = pod().app("a", "exec probe print up , forever").start().awaitLine("a", "up");
     Process process =
         new ProcessBuilder(
-                build.path().toString(), "enter", "1", Long.toString(pod.init()), "pivot", "/bin/probe")
+                build.path().toString(),
+                "enter",
+                "1",
+                Long.toString(pod.init()),
+                "pivot",
+                "/bin/probe")
             .redirectErrorStream(true)
             .start();
 

@@ -62,8 +62,7 @@ class PlanTest extends OfStage1 {
         replace("app a\n", "app .\n", "a name of letters"),
         replace("app a\n", "app a/b\n", "a name of letters"),
         replace("app a\n", "app %\n", "a name of letters"),
-        change(
-            "there are two apps a", plan -> plan + plan.substring(plan.indexOf("app a\n"))),
+        change("there are two apps a", plan -> plan + plan.substring(plan.indexOf("app a\n"))),
         replace("user 0\n", "", "there should be a step user before"),
         replace("user 0\n", "user root\n", "should be a user or group as a number"),
         replace("user 0\n", "user 4294967295\n", "should be a user or group as a number"),
