@@ -127,8 +127,7 @@ class StopTest extends OfStage1 {
 
   @Test
   void whatInitHasToldIsHeardThoughItEndsWithoutHearing() throws IOException, InterruptedException {
-    HandmadePod pod =
-        pod().app("a", "exec probe print up , forever").start().awaitLine("a", "up");
+    HandmadePod pod = pod().app("a", "exec probe print up , forever").start().awaitLine("a", "up");
     long app = pod.childrenOfInit().get(0);
     pod.signal(pod.init(), "STOP").signal("TERM");
     pod.await(() -> pod.status().equals("state stopping\n")).signal("TERM").await(pod::hasHeard);
