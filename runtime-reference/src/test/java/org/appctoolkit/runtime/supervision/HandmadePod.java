@@ -240,6 +240,23 @@ final class HandmadePod implements AutoCloseable {
         .toList();
   }
 
+  /** Makes the file /tmp/go in the rootfs of the process that init has started first. */
+  HandmadePod go() throws IOException {
+    Files.writeString(Path.of("/proc/" + childrenOfInit().get(0) + "/root/tmp/go"), "");
+    return this;
+  }
+
+  /** Whether the keeper has taken notice of every signal. */
+  boolean hasHeard() throws IOException {
+    return read(Path.of("/proc/" + keeper().pid() + "/status"))
+        .contains("ShdPnd:\t0000000000000000\n");
+  }
+
+  /** Whether init has ended, also if the keeper has not taken notice. */
+  boolean initIsOver() throws IOException {
+    return read(Path.of("/proc/" + init() + "/stat")).contains(") Z ");
+  }
+
   /** The processes of the host that are in the namespace of a pod, named by its link in /proc. */
   static List<String> processesIn(Path namespace) throws IOException {
     List<String> found = new ArrayList<>();

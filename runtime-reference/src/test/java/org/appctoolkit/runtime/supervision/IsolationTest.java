@@ -74,18 +74,24 @@ class IsolationTest extends OfStage1 {
         podOf(
             chrooted,
             all ? everything() : BY_DEFAULT,
-            "exec probe root-of 1 , exe-of 1 , escape , error done");
+            "exec probe root-of 1 , exe-of 1 , link /proc/1/exe , put-error environment="
+                + " , cat /proc/1/environ , escape , error done");
 
     assertThat(pod.run()).as(pod.messages()).isZero();
 
-    assertThat(pod.log("a", "stderr")).hasContent("done\n");
+    assertThat(pod.log("a", "stderr")).hasContent("environment=done\n");
     assertThat(pod.log("a"))
         .containsPattern("exe-of 1 error ")
         .contains("escape ok\n", "entry ")
         .doesNotMatch(OF_THE_HOST)
         .doesNotContain(directory + "/p0/pod");
     if (all) {
-      assertThat(pod.log("a")).containsPattern("fd [0-9]+ socket:");
+      assertThat(pod.log("a"))
+          .containsPattern("fd [0-9]+ socket:")
+          .contains("link /proc/1/exe /memfd:stage1 (deleted)\n");
+    }
+    if (build == Stage1Build.PLAIN) {
+      assertThat(pod.log("a")).doesNotContain("PATH=");
     }
   }
 
@@ -336,15 +342,29 @@ class IsolationTest extends OfStage1 {
     assertThat(enter(pod, said, mode, "probe", "signal", "9")).isEqualTo(137);
   }
 
+<<<<<<< HEAD
   @Test
   void whoIsInNoPodCannotBeEntered() throws IOException, InterruptedException {
     HandmadePod pod = pod().app("a", "exec probe print up , forever").start().awaitLine("a", "up");
+=======
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void processesThatAreNotOfOnePodAreRefused(boolean ofThePod)
+      throws IOException, InterruptedException {
+    HandmadePod pod = pod().app("a", "exec probe print up , forever").start().awaitLine("a", "up");
+    String ours = Long.toString(ProcessHandle.current().pid());
+>>>>>>> stage1
     Process process =
         new ProcessBuilder(
                 build.path().toString(),
                 "enter",
+<<<<<<< HEAD
                 "1",
                 Long.toString(pod.init()),
+=======
+                ofThePod ? Long.toString(pod.init()) : ours,
+                ours,
+>>>>>>> stage1
                 "pivot",
                 "/bin/probe")
             .redirectErrorStream(true)

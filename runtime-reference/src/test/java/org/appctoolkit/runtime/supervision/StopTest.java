@@ -126,16 +126,17 @@ class StopTest extends OfStage1 {
   }
 
   @Test
-  void aStopThatCoincidesWithTheEndLosesNothing() throws IOException, InterruptedException {
-    for (int i = 0; i < 20; i++) {
-      HandmadePod pod = pod().app("a", "exec probe on-term 0 , put x").start();
-      pod.await(() -> !pod.log("a").isEmpty()).letGo();
+  void whatInitHasToldIsHeardThoughItEndsWithoutHearing() throws IOException, InterruptedException {
+    HandmadePod pod = pod().app("a", "exec probe print up , forever").start().awaitLine("a", "up");
+    long app = pod.childrenOfInit().get(0);
+    pod.signal(pod.init(), "STOP").signal("TERM");
+    pod.await(() -> pod.status().equals("state stopping\n")).signal("TERM").await(pod::hasHeard);
+    pod.signal("STOP").signal(app, "KILL").signal(pod.init(), "CONT").await(pod::initIsOver);
 
-      pod.ended();
+    int status = pod.signal("CONT").ended();
 
-      assertThat(pod.status()).startsWith("state exited\n");
-      assertThat(pod.log("a")).startsWith("x");
-    }
+    assertThat(status).isEqualTo(137);
+    assertThat(pod.status()).isEqualTo("state exited\nexit 137\n");
   }
 
   // --- sudden deaths
