@@ -342,29 +342,18 @@ class IsolationTest extends OfStage1 {
     assertThat(enter(pod, said, mode, "probe", "signal", "9")).isEqualTo(137);
   }
 
-<<<<<<< HEAD
-  @Test
-  void whoIsInNoPodCannotBeEntered() throws IOException, InterruptedException {
-    HandmadePod pod = pod().app("a", "exec probe print up , forever").start().awaitLine("a", "up");
-=======
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void processesThatAreNotOfOnePodAreRefused(boolean ofThePod)
       throws IOException, InterruptedException {
     HandmadePod pod = pod().app("a", "exec probe print up , forever").start().awaitLine("a", "up");
     String ours = Long.toString(ProcessHandle.current().pid());
->>>>>>> stage1
     Process process =
         new ProcessBuilder(
                 build.path().toString(),
                 "enter",
-<<<<<<< HEAD
-                "1",
-                Long.toString(pod.init()),
-=======
                 ofThePod ? Long.toString(pod.init()) : ours,
                 ours,
->>>>>>> stage1
                 "pivot",
                 "/bin/probe")
             .redirectErrorStream(true)
