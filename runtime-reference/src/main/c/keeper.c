@@ -331,7 +331,11 @@ static int start_init(void) {
   for (int i = 0; i < 2 * plan.app_count; i++) {
     struct stream *stream = &apps[i / 2].streams[i % 2];
     int pipes[2];
-    if (pipe2(pipes, O_CLOEXEC) < 0) return failed("cannot make a pipe");
+    if (pipe2(pipes, O_CLOEXEC) < 0) {
+      failed("cannot make a pipe");
+      free(outputs);
+      return -1;
+    }
     stream->pipe = pipes[0];
     outputs[i] = pipes[1];
     /* The reading end only: an app may rely on the other one to wait. */
@@ -576,6 +580,13 @@ static int fail(void) {
   if (init > 0) {
     kill(init, SIGKILL);
     waitpid(init, &init_status, 0);
+  }
+  /* Perhaps there are no more descriptors, and statuses take one. */
+  for (int i = 0; apps != NULL && i < 2 * plan.app_count; i++) {
+    struct stream *stream = &apps[i / 2].streams[i % 2];
+    if (stream->name == NULL) continue;
+    close(stream->file);
+    close(stream->pipe);
   }
   for (int i = 0; apps != NULL && i < plan.app_count; i++) {
     if (apps[i].directory == 0) continue;

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In which order things happen in a pod, and what is told of them. */
 class LifeCycleTest extends OfStage1 {
@@ -148,6 +147,22 @@ class LifeCycleTest extends OfStage1 {
     assertThat(pod.status("a")).startsWith("state failed\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {40, 75})
+  void aSetUpThatRunsOutOfDescriptorsIsTold(int most) throws IOException, InterruptedException {
+    HandmadePod pod = pod().behind("prlimit", "--nofile=" + most + ":" + most);
+    for (int i = 0; i < 20; i++) {
+      pod.app("a" + i, "exec probe");
+    }
+
+    int status = pod.run();
+
+    assertThat(status).isEqualTo(125);
+    assertThat(pod.messages()).contains("Too many open files");
+    assertThat(pod.status()).startsWith("state failed\nexit 125\nreason cannot%20");
+    assertThat(pod.status("a0")).startsWith("state failed\n");
+  }
+
   @Test
   void orphansAreReaped() throws IOException, InterruptedException {
     HandmadePod pod =
@@ -187,29 +202,5 @@ class LifeCycleTest extends OfStage1 {
     pod.letGo().ended();
 
     assertThat(HandmadePod.processesIn(namespace)).isEmpty();
-  }
-
-  @Test
-  void manyPodsRunAtTheSameTime() throws IOException, InterruptedException {
-    int count = build == Stage1Build.PLAIN ? 50 : 10;
-    List<HandmadePod> pods = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      pods.add(
-          pod("many" + i)
-              .app("a", "exec probe print up , await /tmp/go , flood stdout 100000")
-              .start());
-    }
-    for (HandmadePod each : pods) {
-      each.awaitLine("a", "up");
-    }
-
-    for (HandmadePod each : pods) {
-      each.go();
-    }
-
-    for (HandmadePod each : pods) {
-      assertThat(each.ended()).as(each.messages()).isZero();
-      assertThat(each.log("a")).hasSize(100_003);
-    }
   }
 }
