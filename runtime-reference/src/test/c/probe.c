@@ -39,6 +39,7 @@
  *   print TEXT, error TEXT     a line to stdout or stderr
  *   put TEXT, put-error TEXT   the same without the end of the line
  *   flood stdout|stderr BYTES  byte I of it is (I * 31 + (I >> 8) * 17 + (I >> 16) * 7) mod 256
+ *   pipe BYTES                 makes the pipe that stdout is so large; pipe ok
  *   letters stdout|stderr BYTES byte I is the letter 'a' + I mod 26: text without an end of a line
  * Processes
  *   exit N
@@ -543,6 +544,7 @@ static void act(char **a) {
   else if (IS("put")) put(1, a[1], strlen(a[1]));
   else if (IS("put-error")) put(2, a[1], strlen(a[1]));
   else if (IS("flood")) flood(a[1], a[2], 0);
+  else if (IS("pipe")) outcome(v, "", fcntl(1, F_SETPIPE_SZ, atoi(a[1])));
   else if (IS("letters")) flood(a[1], a[2], 1);
   else if (IS("exit")) _exit(atoi(a[1]));
   else if (IS("signal")) kill(getpid(), atoi(a[1]));

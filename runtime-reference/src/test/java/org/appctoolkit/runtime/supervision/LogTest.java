@@ -71,6 +71,27 @@ class LogTest extends OfStage1 {
   }
 
   @Test
+  void whatALargePipeStillHoldsAtTheEndIsKept() throws IOException, InterruptedException {
+    int said = 900_000;
+    String then = " , write /tmp/done x , forever";
+    HandmadePod pod =
+        pod()
+            .app("a", "exec probe pipe 1048576 , await /tmp/go , letters stdout " + said + then)
+            .start()
+            .awaitLine("a", "pipe ok");
+    Path place = Path.of("/proc/%d/root/tmp".formatted(pod.childrenOfInit().get(0)));
+
+    // While the keeper stands still all is said, and the pod ends.
+    pod.signal("STOP");
+    Files.writeString(place.resolve("go"), "");
+    pod.await(() -> Files.exists(place.resolve("done")));
+    pod.signal(pod.init(), "KILL").signal("CONT");
+
+    assertThat(pod.ended()).isEqualTo(125);
+    assertThat(pod.log("a")).hasSize("pipe ok\n".length() + said + "write /tmp/done ok\n".length());
+  }
+
+  @Test
   void aFullFileMakesWayAndTheLastBytesAreAlwaysThere() throws IOException, InterruptedException {
     int limit = 100_000;
     int said = 5_000_001;
