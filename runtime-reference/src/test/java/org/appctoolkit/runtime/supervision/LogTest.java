@@ -110,6 +110,25 @@ class LogTest extends OfStage1 {
   }
 
   @Test
+  void aFloodOfAGibibyteKeepsToItsLimitAndHoldsUpNobody() throws IOException, InterruptedException {
+    long limit = 8 << 20;
+    long last = 12_345;
+    long said = (1L << 30) + last;
+    HandmadePod pod =
+        pod()
+            .pod("log-limit " + limit)
+            .app("a", "exec probe flood stdout " + said)
+            .app("b", "exec probe put heard");
+    pod.start().await(() -> pod.log("b").equals("heard"));
+
+    assertThat(pod.ended()).isZero();
+
+    assertThat(Files.size(pod.log("a", "stdout"))).isEqualTo(last);
+    assertThat(sameAsFlood(pod.log("a", "stdout"), said - last)).isEqualTo(last);
+    assertThat(sameAsFlood(pod.log("a", "stdout.1"), said - last - limit)).isEqualTo(limit);
+  }
+
+  @Test
   void theIndexTellsWhenWhatWasSaid() throws IOException, InterruptedException {
     HandmadePod pod = pod().app("a", "exec probe put one , await /tmp/go , sleep 150 , put two");
     long before = System.currentTimeMillis();
