@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.appctoolkit.archive.Device;
 import org.appctoolkit.archive.Entry;
 import org.appctoolkit.archive.EntryType;
@@ -83,8 +84,9 @@ final class RenderedTree {
    * @param budget the most bytes that names may take
    * @throws RoomException if that is not enough
    */
-  static RenderedTree of(List<Pass> passes, int images, List<EntryPath> ensured, long budget)
-      throws RoomException {
+  static RenderedTree of(
+      List<Pass> passes, int images, List<EntryPath> ensured, long budget, BooleanSupplier timeIsUp)
+      throws RoomException, UnrenderableException {
     if (budget < ImageTree.LEAST) {
       throw new RoomException();
     }
@@ -92,11 +94,19 @@ final class RenderedTree {
     BitSet sealed = new BitSet();
     rendered.ensure(ensured);
     for (int i = passes.size() - 1; i >= 0; i--) {
+      stopWhen(timeIsUp);
       rendered.add(i, passes.get(i), sealed);
     }
     rendered.ensure(List.of(EntryPath.of("rootfs")));
     rendered.keepWhatIsWanted();
     return rendered;
+  }
+
+  static void stopWhen(BooleanSupplier timeIsUp) throws UnrenderableException {
+    if (timeIsUp.getAsBoolean()) {
+      throw new UnrenderableException(
+          "rendering it takes too long", UnrenderableException.Reason.TIME);
+    }
   }
 
   /** Says that names take too much memory. */

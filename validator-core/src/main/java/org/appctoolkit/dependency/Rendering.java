@@ -67,7 +67,7 @@ public final class Rendering {
    */
   public static Rendering of(Assembly assembly, ArchiveLimits limits)
       throws IOException, UnrenderableException {
-    return of(assembly, layers(assembly, limits, () -> false), limits, Whitelists.ALL);
+    return of(assembly, layers(assembly, limits, () -> false), limits, Whitelists.ALL, () -> false);
   }
 
   /**
@@ -121,10 +121,15 @@ public final class Rendering {
    * Renders an image whose layers are known.
    *
    * @param layers one for each image of the assembly
-   * @throws UnrenderableException if a limit is hit
+   * @param timeIsUp whether to stop; asked twice at every pass
+   * @throws UnrenderableException if a limit is hit, or time is up
    */
   public static Rendering of(
-      Assembly assembly, List<Layer> layers, ArchiveLimits limits, Whitelists whitelists)
+      Assembly assembly,
+      List<Layer> layers,
+      ArchiveLimits limits,
+      Whitelists whitelists,
+      BooleanSupplier timeIsUp)
       throws UnrenderableException {
     long budget = limits.affordableTreeBytes();
     for (Layer layer : layers) {
@@ -142,6 +147,7 @@ public final class Rendering {
     Map<Restriction, PathFilter> known = new HashMap<>();
     List<RenderedTree.Pass> passes = new ArrayList<>();
     for (Assembly.Pass pass : assembly.passes()) {
+      RenderedTree.stopWhen(timeIsUp);
       ImageTree layer = layers.get(pass.image()).tree();
       Restriction restriction =
           new Restriction(
@@ -173,7 +179,8 @@ public final class Rendering {
               PathWhitelist.of(assembly.root().manifest())
                   .map(PathWhitelist::ensured)
                   .orElse(List.of()),
-              budget);
+              budget,
+              timeIsUp);
       ImageTree tree = rendered.compact(budget - rendered.tree().used());
       return new Rendering(assembly, List.copyOf(layers), filters, rendered, tree);
     } catch (RenderedTree.RoomException e) {

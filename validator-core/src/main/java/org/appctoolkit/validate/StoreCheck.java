@@ -92,7 +92,7 @@ final class StoreCheck {
       List<Layer> layers =
           Rendering.layers(assembly.get(), own, settings.archiveLimits(), timeIsUp);
       Rootfs rootfs =
-          Rootfs.of(assembly.get(), layers, settings, !image.hasDependencies() || !alone);
+          Rootfs.of(assembly.get(), layers, settings, !image.hasDependencies() || !alone, timeIsUp);
       Image all = rootfs.all(image.manifest());
       ask(ArchiveRules.APPS, all);
       ask(ArchiveRules.IMAGES, all);
@@ -150,7 +150,7 @@ final class StoreCheck {
     }
     try {
       List<Layer> layers = Rendering.layers(assembly.get(), settings.archiveLimits(), timeIsUp);
-      return Optional.of(Rootfs.of(assembly.get(), layers, settings, true));
+      return Optional.of(Rootfs.of(assembly.get(), layers, settings, true, timeIsUp));
     } catch (UnrenderableException e) {
       add(e, place);
       return Optional.empty();
@@ -165,14 +165,20 @@ final class StoreCheck {
    * @param whole whether it has the files of the images that the image depends on
    */
   private record Rootfs(Rendering all, Rendering kept, boolean whole) {
-    static Rootfs of(Assembly assembly, List<Layer> layers, Settings settings, boolean whole)
+    static Rootfs of(
+        Assembly assembly,
+        List<Layer> layers,
+        Settings settings,
+        boolean whole,
+        BooleanSupplier timeIsUp)
         throws UnrenderableException {
       ArchiveLimits limits = settings.archiveLimits();
-      Rendering all = Rendering.of(assembly, layers, limits, Rendering.Whitelists.OF_DEPENDENCIES);
+      Rendering all =
+          Rendering.of(assembly, layers, limits, Rendering.Whitelists.OF_DEPENDENCIES, timeIsUp);
       Rendering kept =
           assembly.root().manifest().pathWhitelist().isEmpty()
               ? all
-              : Rendering.of(assembly, layers, limits, Rendering.Whitelists.ALL);
+              : Rendering.of(assembly, layers, limits, Rendering.Whitelists.ALL, timeIsUp);
       return new Rootfs(all, kept, whole);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.appctoolkit.archive.ArchiveLimits;
@@ -12,6 +13,8 @@ import org.appctoolkit.dependency.Rendering.Whitelists;
 import org.appctoolkit.fixtures.RenderingRecipe;
 import org.appctoolkit.image.ImageTree;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RenderingLimitsTest {
   private static final int WAYS = 40;
@@ -66,7 +69,7 @@ class RenderingLimitsTest {
     long names = layers.stream().mapToLong(it -> it.tree().used()).sum();
     ArchiveLimits limits =
         ArchiveLimits.DEFAULT.withTreeBytes(Math.toIntExact(names + 3L * ImageTree.LEAST + 50_000));
-    return Rendering.of(assembly, layers, limits, Whitelists.ALL);
+    return Rendering.of(assembly, layers, limits, Whitelists.ALL, () -> false);
   }
 
   @Test
@@ -74,6 +77,28 @@ class RenderingLimitsTest {
     Rendering rendering = renderWithLittleRoom(assembly(false));
 
     assertThat(rendering.has("/last")).isTrue();
+  }
+
+  /** Each pass asks twice: when its path whitelists are applied, and when it is put down. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, WAYS, WAYS + 5, 2 * WAYS + 4})
+  void renderingEndsWhenTimeIsUp(int answers) throws Exception {
+    Assembly assembly = assembly(true);
+    List<Layer> layers = Rendering.layers(assembly, ArchiveLimits.DEFAULT, () -> false);
+    AtomicInteger asked = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                Rendering.of(
+                    assembly,
+                    layers,
+                    ArchiveLimits.DEFAULT,
+                    Whitelists.ALL,
+                    () -> asked.getAndIncrement() >= answers))
+        .isInstanceOfSatisfying(
+            UnrenderableException.class,
+            it -> assertThat(it.reason()).isEqualTo(UnrenderableException.Reason.TIME));
+    assertThat(asked).hasValue(answers + 1);
   }
 
   @Test
