@@ -82,6 +82,10 @@ final class Download implements Closeable {
     } catch (FileAlreadyExistsException e) {
       throw new FetchException(ExitStatus.NOT_READ, folder + ": not a directory");
     }
+    // Nothing in a store is a link that somebody else could have put there.
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FetchException(ExitStatus.NOT_READ, folder + ": not a directory");
+    }
     String name = name(url);
     Path part = folder.resolve(name + ".part");
     FileChannel channel =

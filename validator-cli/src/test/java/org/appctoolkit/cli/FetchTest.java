@@ -476,6 +476,22 @@ class FetchTest {
   }
 
   @Test
+  void downloadsDoNotGoWhereALinkLeads() throws IOException {
+    publish("worker", "");
+    fetch(SKIP, "localhost/worker");
+    Path downloads = folder.resolve("store/downloads");
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.delete(downloads);
+    Files.createSymbolicLink(downloads, elsewhere);
+
+    Run run = fetch(SKIP, "localhost/worker");
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err()).contains("store/downloads: not a directory");
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
   void howManyDependenciesAreFetchedIsLimited() throws IOException {
     publish("base", "");
     publish("middle", dependency("base", ""));
