@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "stage1.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
 #include <linux/capability.h>
@@ -19,7 +20,9 @@ enum { ONCE = 1, IN_ROOT = 2 };
  *   a  name of an app        h  path of the host          i  user or group
  *   m  mode                  n  number                    p  path of the rootfs
  *   c  capability            v  NAME=VALUE                f  words of a mount
- *   o  one of the choices    w  any word
+ *   o  one of the choices    w  any word                 d  IPv4 address
+ *   D  IPv4 address/prefix   P  port                     s  number from -1000 to 1000
+ *   x  instruction of a filter
  */
 static const struct form {
   const char *name;
@@ -38,10 +41,19 @@ static const struct form {
     {"gid-map", GID_MAP, OF_POD, "iii", 0, NULL},
     {"namespaces", NAMESPACES, OF_POD, "o+", ONCE, " pid network ipc uts mount "},
     {"hostname", HOSTNAME, OF_POD, "w", ONCE, NULL},
-    {"loopback", LOOPBACK, OF_POD, "", ONCE, NULL},
+    {"loopback", LOOPBACK, OF_POD, "d*", ONCE, NULL},
+    {"interface", INTERFACE, OF_POD, "wwwDd", ONCE, NULL},
+    {"interface-rate", INTERFACE_RATE, OF_POD, "n", ONCE, NULL},
+    {"forward", FORWARD, OF_POD, "odPP", 0, " tcp udp "},
+    {"service", SERVICE, OF_POD, "dPhw?", 0, NULL},
+    {"service-start", SERVICE_START, OF_POD, "w+", ONCE, NULL},
+    {"sysctl", SYSCTL, OF_POD, "ww", 0, NULL},
+    {"make-cgroup", MAKE_CGROUP, OF_POD, "h", 0, NULL},
+    {"cgroup-value", CGROUP_VALUE, OF_POD, "ww", 0, NULL},
     {"pod-root", POD_ROOT, OF_POD, "h", ONCE, NULL},
     {"app", APP, BEGINS_APP, "a", 0, NULL},
     {"own-mounts", OWN_MOUNTS, OF_SET_UP, "", ONCE, NULL},
+    {"cgroup", CGROUP, OF_SET_UP, "h", 0, NULL},
     {"overlay", OVERLAY, OF_SET_UP, "hhhho*", ONCE, " userxattr read-only "},
     {"bind-root", BIND_ROOT, OF_SET_UP, "hh", ONCE, NULL},
     {"root", ROOT, OF_SET_UP, "h", ONCE, NULL},
@@ -58,7 +70,10 @@ static const struct form {
     {"groups", GROUPS, OF_PROCESS, "i*", ONCE, NULL},
     {"capabilities", CAPABILITIES, OF_PROCESS, "c*", ONCE, NULL},
     {"no-new-privileges", NO_NEW_PRIVILEGES, OF_PROCESS, "", ONCE, NULL},
+    {"filter", FILTER, OF_PROCESS, "x+", ONCE, NULL},
+    {"oom-score-adj", OOM_SCORE_ADJ, OF_PROCESS, "s", ONCE, NULL},
     {"directory-of-work", DIRECTORY_OF_WORK, OF_PROCESS, "p", ONCE, NULL},
+    {"listen", LISTEN, OF_PROCESS, "oPw", 0, " tcp udp "},
     {"environment", ENVIRONMENT, OF_PROCESS, "v", 0, NULL},
     {"pre-start", PRE_START, OF_PROCESS, "w+", ONCE, NULL},
     {"exec", EXEC, OF_PROCESS, "w+", ONCE, NULL},
@@ -119,6 +134,8 @@ static bool is_choice(const char *word, size_t length, const char *choices) {
 /* What a word should have been, or NULL when it is that. */
 static const char *wanted(char kind, const char *word, const char *choices) {
   size_t length = strlen(word);
+  char text[INET_ADDRSTRLEN] = "", address[4];
+  const char *prefix;
   switch (kind) {
     case 'a':
       return length > 0 && length <= 250 && word[0] != '.' &&
@@ -137,6 +154,22 @@ static const char *wanted(char kind, const char *word, const char *choices) {
                  : "a mode of up to four octal digits";
     case 'n':
       return is_number(word, 1LL << 50) ? NULL : "a number of up to 2 to the 50th";
+    case 'd':
+      return inet_pton(AF_INET, word, address) == 1 ? NULL : "an address as 127.0.0.1";
+    case 'D':
+      prefix = strchr(word, '/');
+      return prefix != NULL && prefix - word < INET_ADDRSTRLEN && is_number(prefix + 1, 32) &&
+                     inet_pton(AF_INET, strncpy(text, word, (size_t)(prefix - word)), address) == 1
+                 ? NULL
+                 : "an address and the length of its prefix, as 10.0.0.1/8";
+    case 'P':
+      return is_number(word, UINT16_MAX) && number(word) > 0 ? NULL : "a port from 1 to 65535";
+    case 's':
+      return is_number(word[0] == '-' ? word + 1 : word, 1000) ? NULL : "a number from -1000 to 1000";
+    case 'x':
+      return length == 16 && strspn(word, "0123456789abcdef") == 16
+                 ? NULL
+                 : "16 hexadecimal digits: code, jt, jf and k";
     case 'c':
       return capability(word) >= 0 ? NULL : "the name of a capability, as CAP_CHOWN";
     case 'v':

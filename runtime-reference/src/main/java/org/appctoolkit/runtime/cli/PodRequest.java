@@ -18,6 +18,7 @@ import org.appctoolkit.document.Limits;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.runtime.execute.HostFacts;
 import org.appctoolkit.runtime.execute.RefusedException;
+import org.appctoolkit.runtime.plan.Metadata;
 import org.appctoolkit.runtime.plan.PodOptions;
 import org.appctoolkit.store.ImageArgument;
 import org.appctoolkit.store.ImageStore;
@@ -146,7 +147,7 @@ final class PodRequest {
       options = options.withHostname(hostname.get());
     }
     if (metadataUrl.isPresent()) {
-      options = options.withMetadataUrl(metadataUrl.get().toString());
+      options = options.withMetadata(new Metadata.Elsewhere(metadataUrl.get().toString()));
     }
     if (grace.isPresent()) {
       options = options.withGraceMilliseconds(grace.get().toMillis());

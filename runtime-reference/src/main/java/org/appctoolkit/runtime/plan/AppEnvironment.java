@@ -46,7 +46,9 @@ final class AppEnvironment {
       variables.put("SHELL", owner.shell());
     }
     facts.put("AC_APP_NAME", appName);
-    options.metadataUrl().ifPresent(url -> facts.put("AC_METADATA_URL", url));
+    if (options.metadata() instanceof Metadata.Elsewhere elsewhere) {
+      facts.put("AC_METADATA_URL", elsewhere.url());
+    }
     if (Since.executorIsNamed(version)) {
       facts.put("container", EXECUTOR);
     }

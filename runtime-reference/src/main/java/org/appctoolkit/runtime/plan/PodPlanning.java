@@ -67,7 +67,7 @@ final class PodPlanning {
     }
     steps.add(new Step.Namespaces(List.of(Step.Namespaces.Kind.values())));
     steps.add(new Step.Hostname(hostname()));
-    steps.add(new Step.Loopback());
+    steps.add(new Step.Loopback(List.of()));
     steps.add(new Step.PodRoot(options.places().podRoot()));
     return steps;
   }
@@ -106,7 +106,7 @@ final class PodPlanning {
 
   private void remarkReductions() {
     OperatingSystem.check(host, remarks);
-    if (options.metadataUrl().isEmpty()) {
+    if (options.metadata() instanceof Metadata.None) {
       remarks.reduce(
           Pointer.ROOT, "AC_METADATA_URL is not set, because there is no metadata service");
     }

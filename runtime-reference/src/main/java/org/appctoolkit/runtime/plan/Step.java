@@ -114,11 +114,122 @@ public sealed interface Step {
     }
   }
 
-  /** The loopback interface is up. */
-  record Loopback() implements OfPod {
+  /**
+   * The loopback interface is up.
+   *
+   * @param addresses IPv4 addresses that it has beside its own
+   */
+  record Loopback(List<String> addresses) implements OfPod {
+    /** Copies the list. */
+    public Loopback {
+      addresses = List.copyOf(addresses);
+    }
+
     @Override
     public List<String> words() {
-      return List.of("loopback");
+      return line("loopback", addresses.stream());
+    }
+  }
+
+  /**
+   * The pod has a network interface, which is plugged into a bridge of the host.
+   *
+   * @param name what it is called in the pod
+   * @param peer what the other end of the cable is called on the host
+   * @param bridge the bridge, which has to be there
+   * @param address an IPv4 address, a slash and the length of its prefix
+   * @param gateway where everything goes that is for neither the pod nor its neighbours
+   */
+  record Interface(String name, String peer, String bridge, String address, String gateway)
+      implements OfPod {
+    @Override
+    public List<String> words() {
+      return List.of("interface", name, peer, bridge, address, gateway);
+    }
+  }
+
+  /** How much may go through the interface, in each direction. */
+  record InterfaceRate(long bytesPerSecond) implements OfPod {
+    @Override
+    public List<String> words() {
+      return List.of("interface-rate", Long.toString(bytesPerSecond));
+    }
+  }
+
+  /** What comes to a port of the host goes to one of the pod. */
+  record Forward(Protocol protocol, String hostAddress, int hostPort, int port) implements OfPod {
+    @Override
+    public List<String> words() {
+      return List.of(
+          "forward",
+          word(protocol),
+          hostAddress,
+          Integer.toString(hostPort),
+          Integer.toString(port));
+    }
+  }
+
+  /** What ports are ports of. */
+  enum Protocol {
+    /** Streams. */
+    TCP,
+    /** Datagrams. */
+    UDP
+  }
+
+  /**
+   * What comes to an address and port of the pod goes to a service on the loopback interface of the
+   * host.
+   *
+   * @param portFile a file of the host with the number of its port, looked at for each connection
+   * @param prefix put before the path of the first HTTP request of each connection; may be empty
+   */
+  record Service(String address, int port, String portFile, String prefix) implements OfPod {
+    @Override
+    public List<String> words() {
+      List<String> words =
+          new ArrayList<>(List.of("service", address, Integer.toString(port), portFile));
+      if (!prefix.isEmpty()) {
+        words.add(prefix);
+      }
+      return List.copyOf(words);
+    }
+  }
+
+  /** A program of the host that is executed when the service is wanted and not there. */
+  record ServiceStart(List<String> command) implements OfPod {
+    /** Copies the list. */
+    public ServiceStart {
+      command = List.copyOf(command);
+    }
+
+    @Override
+    public List<String> words() {
+      return line("service-start", command.stream());
+    }
+  }
+
+  /** A parameter of the kernel that belongs to the namespaces of the pod. */
+  record Sysctl(String name, String value) implements OfPod {
+    @Override
+    public List<String> words() {
+      return List.of("sysctl", name, value);
+    }
+  }
+
+  /** A cgroup of the host that is made for the pod, and removed with it. */
+  record MakeCgroup(String path) implements OfPod {
+    @Override
+    public List<String> words() {
+      return List.of("make-cgroup", path);
+    }
+  }
+
+  /** What is written to a file of the cgroup that was made last. */
+  record CgroupValue(String file, String value) implements OfPod {
+    @Override
+    public List<String> words() {
+      return List.of("cgroup-value", file, value);
     }
   }
 
@@ -135,6 +246,14 @@ public sealed interface Step {
     @Override
     public List<String> words() {
       return List.of("own-mounts");
+    }
+  }
+
+  /** A cgroup that its processes are in, one of those that are made for the pod. */
+  record Cgroup(String path) implements OfApp {
+    @Override
+    public List<String> words() {
+      return List.of("cgroup", path);
     }
   }
 
@@ -346,11 +465,49 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * Which system calls they can make: a seccomp filter.
+   *
+   * @param instructions each of 16 hexadecimal digits: 4 of the code, 2 of the jump when true, 2
+   *     when false, 8 of k
+   */
+  record Filter(List<String> instructions) implements OfApp {
+    /** Copies the list. */
+    public Filter {
+      instructions = List.copyOf(instructions);
+    }
+
+    @Override
+    public List<String> words() {
+      return line("filter", instructions.stream());
+    }
+  }
+
+  /** How readily the kernel kills them when there is no memory, from -1000 to 1000. */
+  record OomScoreAdj(int score) implements OfApp {
+    @Override
+    public List<String> words() {
+      return List.of("oom-score-adj", Integer.toString(score));
+    }
+  }
+
   /** The working directory, which has to be there. */
   record DirectoryOfWork(String path) implements OfApp {
     @Override
     public List<String> words() {
       return List.of("directory-of-work", path);
+    }
+  }
+
+  /**
+   * A socket that the app is given when it starts, listening at every address.
+   *
+   * @param name what the manifest calls the port
+   */
+  record Listen(Protocol protocol, int port, String name) implements OfApp {
+    @Override
+    public List<String> words() {
+      return List.of("listen", word(protocol), Integer.toString(port), name);
     }
   }
 

@@ -25,7 +25,8 @@ final class Plans {
   static final String UUID = "6733c088-a507-4694-aabf-edbe4fc5266f";
 
   static final PodOptions OPTIONS =
-      PodOptions.of(UUID, new Places("/data/pods/p")).withMetadataUrl("http://m/t");
+      PodOptions.of(UUID, new Places("/data/pods/p"))
+          .withMetadata(new Metadata.Elsewhere("http://m/t"));
 
   static final Host ROOT = Host.root(true, Set.copyOf(Host.ASKED));
 

@@ -30,7 +30,7 @@ class PodPlanTest {
   void wordsAreApart() {
     AppPlan app = new AppPlan("x", List.of(new Step.Exec(List.of("/a", "", "b c"))));
 
-    assertThat(new PodPlan(List.of(new Step.Loopback()), List.of(app)).text())
+    assertThat(new PodPlan(List.of(new Step.Loopback(List.of())), List.of(app)).text())
         .isEqualTo("appc-plan 1\nloopback\napp x\nexec /a % b%20c\nend\n");
   }
 
