@@ -181,14 +181,15 @@ class NetworkTest extends OfStage1 {
                       .formatted(bridge.address(2), bridge.address(1), ofHost.getLocalPort()))
               .start();
       try (Socket one = ofHost.accept()) {
-        one.getOutputStream().write("of the host".getBytes(UTF_8));
+        String asked = new String(one.getInputStream().readAllBytes(), UTF_8);
+        one.getOutputStream().write((asked + " of the host").getBytes(UTF_8));
       }
 
       assertThat(client.ended()).as(client.messages()).isZero();
 
       assertThat(client.log("a"))
           .isEqualTo(
-              "connect %s 8080 hello\nconnect %s %d of the host\n"
+              "connect %s 8080 hello\nconnect %s %d x of the host\n"
                   .formatted(bridge.address(2), bridge.address(1), ofHost.getLocalPort()));
     }
     assertThat(tcp(bridge.address(2), 8080, "from the host")).isEqualTo("from the host");
