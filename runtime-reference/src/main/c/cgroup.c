@@ -171,24 +171,28 @@ int cgroups_open(const struct app *app, int *socket) {
   return result < 0 ? because("app %s: cgroup", app->name) : 0;
 }
 
-int cgroups_join(int socket) {
+/* Gets the files out of the socket, as new descriptors; returns how many. */
+static int look_into(int from, int *files) {
   union message message;
   char byte;
-  int files[MOST_CGROUPS], count = 0, result = 0;
   struct iovec data = {&byte, 1};
   struct msghdr all = {
       .msg_iov = &data, .msg_iovlen = 1, .msg_control = message.bytes, .msg_controllen = sizeof message.bytes};
-  if (socket < 0) return 0;
   /* Looked at and not taken: the next process needs them too. */
-  if (recvmsg(socket, &all, MSG_PEEK | MSG_CMSG_CLOEXEC) != 1 || (all.msg_flags & MSG_CTRUNC) ||
-      CMSG_FIRSTHDR(&all) == NULL) {
-    return failed("cannot get at the files of cgroups");
-  }
-  count = (int)((message.header.cmsg_len - CMSG_LEN(0)) / sizeof *files);
-  memcpy(files, CMSG_DATA(&message.header), (size_t)count * sizeof *files);
-  for (int i = 0; i < count; i++) {
-    if (result == 0 && write(files[i], "0", 1) != 1) result = failed("cannot join cgroup %d of the app", i + 1);
-    close(files[i]);
+  if (recvmsg(from, &all, MSG_PEEK | MSG_CMSG_CLOEXEC) != 1) return failed("cannot get at the files");
+  if ((all.msg_flags & MSG_CTRUNC) || CMSG_FIRSTHDR(&all) == NULL) return refused("there are files missing");
+  size_t size = message.header.cmsg_len - CMSG_LEN(0);
+  memcpy(files, CMSG_DATA(&message.header), size);
+  return (int)(size / sizeof *files);
+}
+
+int cgroups_join(const struct app *app, int socket) {
+  int files[MOST_CGROUPS], next = 0;
+  int count = socket < 0 ? 0 : look_into(socket, files), result = count < 0 ? -1 : 0;
+  for (int i = 0; i < app->count && next < count; i++) {
+    if (app->steps[i].code != CGROUP) continue;
+    if (result == 0 && write(files[next], "0", 1) != 1) result = failed("cannot join %s", app->steps[i].words[0]);
+    close(files[next++]);
   }
   return result;
 }

@@ -71,10 +71,10 @@ static int go_into(const struct life *life) {
   const struct app *app = life->app;
   const char *score = app->oom_score_adj;
   setsid();
+  if (cgroups_join(app, life->given.cgroups) < 0) return because("cgroup");
+  if (score != NULL && set_oom_score_adj(score) < 0) return because("oom-score-adj");
   /* What it holds until it executes something is nothing for those of the app that are there already. */
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) return failed("cannot keep others from tracing");
-  if (cgroups_join(life->given.cgroups) < 0) return -1;
-  if (score != NULL && set_oom_score_adj(score) < 0) return because("oom-score-adj");
   if (app->own_mounts ? setns(life->place.mounts, CLONE_NEWNS) < 0
                       : chroot(app->root + strlen(plan->pod_root)) < 0) {
     return failed("cannot enter the rootfs");

@@ -349,36 +349,37 @@ static int sysctl(const struct step *step) {
 }
 
 int set_oom_score_adj(const char *score) {
+  /* Of a process that may not be traced these files are root's of the host, who is nobody in a user
+   * namespace. */
+  if (prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) < 0) return failed("cannot get at it");
   return write_in(own_proc, "self/oom_score_adj", score) == 0 ? 0 : failed("cannot set it to %s", score);
 }
 
-/* Whether a process that init starts will be able to: init does it, and takes it back. */
-static int check_oom_score_adj(const char *score) {
-  char before[16];
-  int file = call_openat2(own_proc, "self/oom_score_adj", O_RDONLY | O_CLOEXEC, RESOLVE_BENEATH);
-  ssize_t length = file < 0 ? -1 : read(file, before, sizeof before - 1);
-  if (file >= 0) close(file);
-  if (length <= 0) return failed("cannot read it");
-  before[length] = 0;
-  return set_oom_score_adj(score) < 0 ? -1 : set_oom_score_adj(before);
+static int try_oom_score_adj(const struct app *app) {
+  return set_oom_score_adj(app->oom_score_adj);
 }
 
-/* Whether the kernel takes the filter: a process that ends with it tries, as it may be forbidden to tell. */
-static int check_filter(const struct process *process) {
-  volatile int *said = mmap(NULL, sizeof *said, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (said == MAP_FAILED) return failed("cannot share memory");
-  *said = -1;
+static int try_filter(const struct app *app) {
+  return filter_set(&app->process);
+}
+
+/* Whether a process of the app will be able to: one that ends with it tries. */
+static int check(int (*attempt)(const struct app *), const struct app *app, const char *what) {
+  volatile int *error = mmap(NULL, sizeof *error, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (error == MAP_FAILED) return failed("cannot share memory");
+  *error = ECHILD;
   pid_t child = fork();
   if (child == 0) {
     for (int i = 1; i < NSIG; i++) signal(i, SIG_DFL);
-    *said = filter_set(process) < 0 ? errno : 0;
+    /* A filter may forbid every other way to tell. */
+    *error = attempt(app) < 0 ? errno : 0;
     _exit(0);
   }
-  if (child < 0 || waitpid(child, NULL, 0) != child) *said = errno;
-  int error = *said;
-  munmap((void *)said, sizeof *said);
-  errno = error;
-  return error == 0 ? 0 : failed("the kernel does not take it");
+  if (child < 0) *error = errno;
+  if (child > 0) waitpid(child, NULL, 0);
+  errno = *error;
+  munmap((void *)error, sizeof *error);
+  return errno == 0 ? 0 : failed("%s", what);
 }
 
 /* ---- steps ---- */
@@ -431,8 +432,8 @@ static int carry_out(const struct plan *plan, const struct app *app, const struc
     }
     case ENTER: return enter(*root, word[0][0] == 'p');
     case CAPABILITIES: return check_capabilities(app->process.capabilities);
-    case FILTER: return check_filter(&app->process);
-    case OOM_SCORE_ADJ: return check_oom_score_adj(word[0]);
+    case FILTER: return check(try_filter, app, "the kernel does not take it");
+    case OOM_SCORE_ADJ: return check(try_oom_score_adj, app, "cannot set it");
     case LISTEN: return sockets_add(&place->sockets, step);
     case DIRECTORY_OF_WORK: {
       int found = in_root(*root, word[0], O_PATH | O_DIRECTORY);

@@ -133,7 +133,7 @@ int base_set_up(const struct plan *plan);
 int app_set_up(const struct plan *plan, const struct app *app, struct place *place);
 /* Leaves the host's files for good. */
 int base_leave(const struct plan *plan);
-/* Gives the calling process a score; where /proc is mounted does not matter. */
+/* Gives the calling process a score, wherever /proc is mounted; others may trace it then. */
 int set_oom_score_adj(const char *score);
 /* Opens a path of the host, as O_PATH and without following a symbolic link. */
 int host_path(const char *path, int flags);
@@ -147,7 +147,7 @@ int cgroups_remove(void);
 /* A socket with which processes of the app can join its cgroups, -1 where it has none. */
 int cgroups_open(const struct app *app, int *socket);
 /* Moves the calling process there. */
-int cgroups_join(int socket);
+int cgroups_join(const struct app *app, int socket);
 
 /* ---- sockets ---- */
 
