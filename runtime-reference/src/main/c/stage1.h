@@ -167,6 +167,9 @@ extern struct rlimit open_files;
 
 /* Puts its filter in force, if it has one, for the calling process. */
 int filter_set(const struct process *process);
+/* Ends the calling process, even if its filter forbids to: then it is killed. Not declared as one that
+ * never returns, as a sanitizer makes system calls before it calls those. */
+void end_filtered(int status);
 /* Makes the calling process one of the app and executes the words; returns an exit status, with the
  * reason, when that cannot be: no system call is safe from then on, if there is a filter. Whatever is
  * open beyond standard error is closed, but for the sockets, which may be NULL. */
