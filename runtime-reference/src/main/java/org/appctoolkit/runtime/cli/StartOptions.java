@@ -41,9 +41,17 @@ final class StartOptions {
   }
 
   /** Removes bridges that no pod needs any more; that it fails is told, and no more. */
-  static void tidy(Terminal terminal, Pods pods) {
+  static void tidyAll(Terminal terminal, Pods pods) {
+    tidy(terminal, () -> Bridge.tidyAll(Bridge.STATE, () -> Stage1.ours(pods)));
+  }
+
+  private interface Tidying {
+    void done() throws IOException, RefusedException;
+  }
+
+  private static void tidy(Terminal terminal, Tidying tidying) {
     try {
-      Bridge.tidyAll(Bridge.STATE, () -> Stage1.ours(pods));
+      tidying.done();
     } catch (IOException e) {
       terminal.tell(PodCommand.told(e));
     } catch (RefusedException e) {
@@ -62,7 +70,10 @@ final class StartOptions {
       throws IOException, RefusedException, InterruptedException {
     if (!detached) {
       return Foreground.attend(
-          terminal, quiet, () -> start(pods, pod, stage1, true), () -> tidy(terminal, pods));
+          terminal,
+          quiet,
+          () -> start(pods, pod, stage1, true),
+          () -> tidy(terminal, () -> pod.tidyNetwork(Bridge.STATE, () -> Stage1.ours(pods))));
     }
     StartedPod started = start(pods, pod, stage1, false);
     PodStatus status = started.awaitBeginning();

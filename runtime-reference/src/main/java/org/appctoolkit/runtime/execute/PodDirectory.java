@@ -102,12 +102,29 @@ public final class PodDirectory {
    */
   public void makeNetworkReady(Path state, BridgeMaker stage1)
       throws IOException, RefusedException {
-    for (List<String> line : StatusFile.read(path.resolve(ABOUT)).all(NETWORK)) {
-      if (line.size() == 5 && line.get(1).equals(BRIDGED)) {
-        Subnet subnet = Subnet.parse(line.get(4)).orElse(Subnet.USUAL);
-        Bridge.of(state, line.get(2), subnet, stage1.get()).makeReady(path, line.get(3));
-      }
+    for (List<String> line : bridges()) {
+      Subnet subnet = Subnet.parse(line.get(4)).orElse(Subnet.USUAL);
+      Bridge.of(state, line.get(2), subnet, stage1.get()).makeReady(path, line.get(3));
     }
+  }
+
+  /**
+   * Removes the bridge that the pod was on, if no pod needs it any more.
+   *
+   * @param state where the leases of all bridges are
+   * @param stage1 ours, which removes the bridge
+   */
+  public void tidyNetwork(Path state, BridgeMaker stage1) throws IOException, RefusedException {
+    for (List<String> line : bridges()) {
+      Bridge.of(state, line.get(2), Subnet.USUAL, stage1.get()).tidy();
+    }
+  }
+
+  /** The line about the bridge, if it is on one. */
+  private List<List<String>> bridges() throws IOException {
+    return StatusFile.read(path.resolve(ABOUT)).all(NETWORK).stream()
+        .filter(line -> line.size() == 5 && line.get(1).equals(BRIDGED))
+        .toList();
   }
 
   /** What makes bridges, if one is needed. */
