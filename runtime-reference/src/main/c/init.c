@@ -33,6 +33,7 @@ struct life {
 static const struct plan *plan;
 static struct life *lives;
 static int control, children; /* the keeper; SIGCHLD */
+static int outcomes = -1;     /* the starter */
 static bool stopping;
 
 static _Noreturn void fail_pod(void) {
@@ -79,30 +80,48 @@ static _Noreturn void run(const struct life *life, char **words, int tell_to) {
 
 static void end_app(struct life *life, int state, int status);
 
+/* What is known of a process from when it is started, whoever does it. */
+static void set_out(struct life *life, int state) {
+  life->report.state = state;
+  if (state == RUNNING) {
+    life->report.started_at = unix_milliseconds();
+    life->report.ended_at = 0;
+  }
+  if (stopping && state == POST_STOPPING) life->kill_at = milliseconds() + plan->grace;
+}
+
+static void begun(struct life *life, pid_t pid) {
+  life->report.pid = pid;
+  tell(life);
+}
+
+static void not_started(struct life *life) {
+  snprintf(life->report.reason, sizeof life->report.reason, "%s", reason);
+  end_app(life, FAILED, NOT_SET_UP);
+}
+
 static void start(struct life *life, int state, char **words) {
   int ends[2] = {-1, -1};
+  if (starter != NULL) {
+    set_out(life, state);
+    if (starter->start((int)(life - lives), state, life->out, life->err) < 0) not_started(life);
+    return;
+  }
   /* Without blocking: an app that may trace others could keep the other end open. */
   pid_t child = pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0 ? -1 : fork();
   if (child == 0) run(life, words, ends[1]);
   if (child < 0) {
     failed("cannot start a process");
-    snprintf(life->report.reason, sizeof life->report.reason, "%s", reason);
     if (ends[0] >= 0) close(ends[0]);
   } else {
     life->told = ends[0];
-    life->report.pid = child;
-    life->report.state = state;
-    if (state == RUNNING) {
-      life->report.started_at = unix_milliseconds();
-      life->report.ended_at = 0;
-    }
-    if (stopping && state == POST_STOPPING) life->kill_at = milliseconds() + plan->grace;
+    set_out(life, state);
   }
   if (ends[1] >= 0) close(ends[1]);
   if (child < 0) {
-    end_app(life, FAILED, NOT_SET_UP);
+    not_started(life);
   } else {
-    tell(life);
+    begun(life, child);
   }
 }
 
@@ -174,21 +193,42 @@ static bool is_over(const struct life *life) {
   return life->report.state == EXITED || life->report.state == FAILED;
 }
 
-static void process_ended(struct life *life, int status) {
+/* `failure` is the exit status of one that failed to become the app, which the reason tells; else 0. */
+static void process_ended(struct life *life, int status, int failure) {
   struct ended ended = {WIFEXITED(status) ? 1 : 2, WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status)};
-  ssize_t length = read(life->told, reason, sizeof reason - 1);
-  close(life->told);
   life->report.pid = 0;
   life->kill_at = 0;
-  if (length > 0) {
+  if (failure != 0) {
     const char *whose = life->report.state == RUNNING       ? "the app"
                         : life->report.state == PRE_STARTING ? "its pre-start handler"
                                                              : "its post-stop handler";
-    reason[length] = 0;
     because("%s", whose);
     say_why(life, reason);
+    ended = (struct ended){1, failure};
   }
-  next(life, ended, length <= 0 ? -1 : ended.how == 1 ? ended.value : NOT_SET_UP);
+  next(life, ended, failure != 0 ? failure : -1);
+}
+
+/* What its own side of start has told of a process that has ended. */
+static int failure_of(struct life *life, int status) {
+  ssize_t length = read(life->told, reason, sizeof reason - 1);
+  close(life->told);
+  if (length <= 0) return 0;
+  reason[length] = 0;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : NOT_SET_UP;
+}
+
+static void hear_starter(void) {
+  struct outcome outcome;
+  while (starter->next(&outcome)) {
+    struct life *life = &lives[outcome.app];
+    if (outcome.pid > 0) {
+      begun(life, outcome.pid);
+    } else {
+      memcpy(reason, outcome.reason, sizeof reason);
+      process_ended(life, outcome.status, outcome.failure);
+    }
+  }
 }
 
 static void reap(void) {
@@ -197,25 +237,37 @@ static void reap(void) {
     int status = 0;
     struct life *life = NULL;
     if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || info.si_pid == 0) return;
-    for (int i = 0; i < plan->app_count; i++) {
+    /* Those of a starter are not children of init. */
+    for (int i = 0; starter == NULL && i < plan->app_count; i++) {
       if (lives[i].report.pid == info.si_pid && !is_over(&lives[i])) life = &lives[i];
     }
     /* What it has left behind in its group goes too; before it is reaped, while its number is its own. */
     if (life != NULL) kill(-info.si_pid, SIGKILL);
-    if (waitpid(info.si_pid, &status, 0) == info.si_pid && life != NULL) process_ended(life, status);
+    if (waitpid(info.si_pid, &status, 0) == info.si_pid && life != NULL) {
+      process_ended(life, status, failure_of(life, status));
+    }
   }
+}
+
+/* KILL goes to all of its group. */
+static void send_signal(struct life *life, int signal) {
+  if (starter != NULL) {
+    starter->signal((int)(life - lives), signal);
+    return;
+  }
+  if (signal == SIGKILL) kill(-life->report.pid, SIGKILL);
+  kill(life->report.pid, signal); /* It may not have its group yet. */
 }
 
 /* The first time TERM, and some time for that; then KILL. */
 static void stop(bool now) {
   for (int i = 0; i < plan->app_count; i++) {
     struct life *life = &lives[i];
-    if (is_over(life) || life->report.pid == 0) continue;
+    if (is_over(life) || life->report.state == WAITING) continue;
     if (now) {
-      kill(-life->report.pid, SIGKILL);
-      kill(life->report.pid, SIGKILL); /* It may not have its group yet. */
+      send_signal(life, SIGKILL);
     } else if (!stopping) {
-      if (life->report.state != POST_STOPPING) kill(life->report.pid, SIGTERM);
+      if (life->report.state != POST_STOPPING) send_signal(life, SIGTERM);
       life->kill_at = milliseconds() + plan->grace;
     }
   }
@@ -237,8 +289,7 @@ static void kill_late(void) {
     struct life *life = &lives[i];
     if (life->kill_at == 0 || life->kill_at > milliseconds()) continue;
     life->kill_at = 0;
-    kill(-life->report.pid, SIGKILL);
-    kill(life->report.pid, SIGKILL);
+    send_signal(life, SIGKILL);
   }
 }
 
@@ -252,16 +303,17 @@ static void hear(void) {
 /* Waits for something to happen and sees to it. */
 static void turn(struct pollfd *polled) {
   static char nowhere[65536];
-  int count = 2;
+  int count = 3;
   polled[0] = (struct pollfd){.fd = children, .events = POLLIN};
   polled[1] = (struct pollfd){.fd = control, .events = POLLIN};
+  polled[2] = (struct pollfd){.fd = outcomes, .events = POLLIN};
   for (int i = 0; i < plan->app_count; i++) {
     if (lives[i].place.master >= 0) {
       polled[count++] = (struct pollfd){.fd = lives[i].place.master, .events = POLLIN};
     }
   }
   if (poll(polled, (nfds_t)count, until_next_kill()) < 0) return;
-  for (int i = 2; i < count; i++) {
+  for (int i = 3; i < count; i++) {
     if (polled[i].revents && read(polled[i].fd, nowhere, sizeof nowhere) < 0) continue;
   }
   if (polled[0].revents) {
@@ -270,6 +322,7 @@ static void turn(struct pollfd *polled) {
     }
     reap();
   }
+  if (polled[2].revents) hear_starter();
   if (polled[1].revents) hear();
   kill_late();
 }
@@ -302,7 +355,7 @@ _Noreturn void init_run(const struct plan *the_plan, int keeper, const int *outp
   plan = the_plan;
   control = keeper;
   lives = calloc((size_t)plan->app_count, sizeof *lives);
-  struct pollfd *polled = calloc((size_t)plan->app_count + 2, sizeof *polled);
+  struct pollfd *polled = calloc((size_t)plan->app_count + 3, sizeof *polled);
   /* A keeper that ends before it has said so is seen here, one that ends later by the signal. */
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (recv(control, &byte, 1, 0) != 1 || byte != GO) _exit(NOT_SET_UP);
@@ -310,6 +363,7 @@ _Noreturn void init_run(const struct plan *the_plan, int keeper, const int *outp
     failed("there is no memory for the apps");
     fail_pod();
   }
+  if (starter != NULL) outcomes = starter->be_init();
   if (be_alone() < 0 || base_set_up(plan) < 0) fail_pod();
   for (int i = 0; i < plan->app_count; i++) {
     lives[i].app = &plan->apps[i];
@@ -318,6 +372,7 @@ _Noreturn void init_run(const struct plan *the_plan, int keeper, const int *outp
     lives[i].told = -1;
     lives[i].report.app = i;
     if (app_set_up(plan, &plan->apps[i], &lives[i].place) < 0) fail_pod();
+    if (starter != NULL && starter->take(i, lives[i].place.mounts) < 0) fail_pod();
   }
   if (base_leave(plan) < 0) fail_pod();
   struct report set_up = {.app = -1, .state = RUNNING};

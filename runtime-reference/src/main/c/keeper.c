@@ -47,6 +47,7 @@ static struct plan plan;
 static struct kept *apps;
 static int pod_directory, signals, control;
 static pid_t init;
+static int started_by = -1;  /* the starter's descriptor */
 static bool gone;            /* init has ended */
 static int init_status;
 static int stops;            /* how often we were told to stop */
@@ -362,6 +363,7 @@ static int start_init(void) {
     close(nothing);
     init_run(&plan, ends[1], outputs);
   }
+  if (starter != NULL) started_by = starter->begin(init);
   control = ends[0];
   close(ends[1]);
   for (int i = 0; i < 2 * plan.app_count; i++) close(outputs[i]);
@@ -424,6 +426,7 @@ static void look_at_signals(void) {
       stop();
     }
   }
+  if (starter != NULL) starter->reap();
   if (!gone && waitpid(init, &init_status, WNOHANG) == init) gone = true;
 }
 
@@ -438,10 +441,11 @@ static void watch(struct pollfd *polled) {
   static char nowhere[4096];
   bool lifeline = plan.lifeline;
   while (!gone) {
-    int count = 3;
+    int count = 4;
     polled[0] = (struct pollfd){.fd = signals, .events = POLLIN};
     polled[1] = (struct pollfd){.fd = control, .events = POLLIN};
     polled[2] = (struct pollfd){.fd = lifeline ? 0 : -1, .events = POLLIN};
+    polled[3] = (struct pollfd){.fd = started_by, .events = POLLIN};
     for (int i = 0; i < 2 * plan.app_count; i++) {
       polled[count++] = (struct pollfd){.fd = apps[i / 2].streams[i % 2].pipe, .events = POLLIN};
     }
@@ -451,9 +455,9 @@ static void watch(struct pollfd *polled) {
       kill(init, SIGKILL);
     }
     /* One piece of each stream a turn: who writes most does not hold up the others. */
-    for (int i = 3; i < count; i++) {
-      struct kept *app = &apps[(i - 3) / 2];
-      struct stream *stream = &app->streams[(i - 3) % 2];
+    for (int i = 4; i < count; i++) {
+      struct kept *app = &apps[(i - 4) / 2];
+      struct stream *stream = &app->streams[(i - 4) % 2];
       if (polled[i].revents == 0) continue;
       read_stream(stream);
       if (stream->lost > 0 && stream->lost_told == 0) publish_app(app);
@@ -465,6 +469,7 @@ static void watch(struct pollfd *polled) {
         stop();
       }
     }
+    if (polled[3].revents) starter->hear();
     if (polled[0].revents) look_at_signals();
     for (int i = 0; control >= 0 && i < 2 * plan.app_count + 2 && hear(); i++) {
     }
@@ -475,6 +480,7 @@ static void watch(struct pollfd *polled) {
   }
   while (control >= 0 && hear()) {
   }
+  if (starter != NULL) starter->end();
 }
 
 /* The last statuses; returns that of the pod. */
@@ -617,15 +623,15 @@ int keeper_run(const char *directory) {
     say(reason);
     return NOT_SET_UP;
   }
-  if (watch_signals() < 0 || read_plan() < 0) return fail();
+  if (watch_signals() < 0 || read_plan() < 0 || (starter != NULL && starter->check(&plan) < 0)) return fail();
   /* Without a lifeline it outlives whoever started it, and the terminal. */
   if (!plan.lifeline) setsid();
-  struct pollfd *polled = calloc(2 * (size_t)plan.app_count + 3, sizeof *polled);
+  struct pollfd *polled = calloc(2 * (size_t)plan.app_count + 4, sizeof *polled);
   if (polled == NULL) {
     failed("there is no memory for the apps");
     return fail();
   }
-  bool started = make_ready() == 0 && start_init() == 0;
+  bool started = make_ready() == 0 && (starter == NULL || starter->open(&plan, directory) == 0) && start_init() == 0;
   if (started) watch(polled);
   free(polled);
   return started ? conclude() : fail();

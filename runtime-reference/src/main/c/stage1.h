@@ -150,6 +150,47 @@ struct report {
 
 enum { GO = 'g', STOP = 's', KILL = 'k' }; /* what the keeper tells init, a byte each */
 
+/* ---- processes that are not started by init ---- */
+
+/* What init is told of the process of an app that was started for it. */
+struct outcome {
+  int32_t app;
+  int32_t pid;     /* by the pod's numbers: it has begun; 0: it has ended */
+  int32_t status;  /* as wait gives it */
+  int32_t failure; /* the exit status where it failed to become the app, else 0; and why */
+  char reason[LONGEST_REASON];
+};
+
+/* Who starts the processes of apps in the place of init, on the host: what stage1-runc brings. */
+struct starter {
+  /* For the keeper: refuses a plan that it cannot carry out, before anything is done. */
+  int (*check)(const struct plan *plan);
+  /* Before there is init; the directory is that of the pod. */
+  int (*open)(const struct plan *plan, const char *directory);
+  /* When there is, in the keeper; returns what to wait for, to hear() then. */
+  int (*begin)(pid_t init);
+  void (*hear)(void);
+  /* When a process has ended. */
+  void (*reap)(void);
+  /* When init is gone. */
+  void (*end)(void);
+
+  /* For init, once: returns what to wait for, to take next() then as long as there is one. */
+  int (*be_init)(void);
+  bool (*next)(struct outcome *outcome);
+  /* In the place of `enter`: whether it can do with the rootfs. */
+  int (*accept)(int root);
+  /* Hands over the mounts of an app that is set up. */
+  int (*take)(int app, int mounts);
+  /* Asks for a process of the app: main or a handler as the state says. */
+  int (*start)(int app, int state, int out, int err);
+  /* Sends a signal to it; KILL to all of its group. */
+  void (*signal)(int app, int signal);
+};
+
+/* NULL where init starts them. */
+extern const struct starter *const starter;
+
 /* Process 1 of the pod; outputs are two descriptors an app, stdout and stderr. */
 _Noreturn void init_run(const struct plan *plan, int control, const int *outputs);
 int keeper_run(const char *directory);
