@@ -309,7 +309,7 @@ class IsolationTest extends OfStage1 {
     ProcessBuilder builder = new ProcessBuilder(build.path().toString(), "enter");
     builder.command().addAll(List.of("-e", "PATH=/bin", "-e", "A=b"));
     builder.command().add(Long.toString(pod.init()));
-    builder.command().add(Long.toString(pod.childrenOfInit().get(0)));
+    builder.command().add(Long.toString(pod.process("a")));
     builder.command().addAll(List.of(words));
     Process process = builder.redirectErrorStream(true).start();
     said.append(new String(process.getInputStream().readAllBytes(), UTF_8));

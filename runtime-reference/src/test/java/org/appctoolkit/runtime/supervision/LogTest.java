@@ -79,7 +79,7 @@ class LogTest extends OfStage1 {
             .app("a", "exec probe pipe 1048576 , await /tmp/go , letters stdout " + said + then)
             .start()
             .awaitLine("a", "pipe ok");
-    Path place = Path.of("/proc/%d/root/tmp".formatted(pod.childrenOfInit().get(0)));
+    Path place = Path.of("/proc/%d/root/tmp".formatted(pod.process("a")));
 
     // While the keeper stands still all is said, and the pod ends.
     pod.signal("STOP");
@@ -135,7 +135,7 @@ class LogTest extends OfStage1 {
     pod.start().await(() -> pod.log("a").equals("one"));
     long between = System.currentTimeMillis();
 
-    assertThat(pod.go().ended()).isZero();
+    assertThat(pod.go("a").ended()).isZero();
 
     List<String> lines = Files.readAllLines(pod.log("a", "stdout.times"));
     assertThat(lines).hasSize(2).allMatch(line -> line.matches("[0-9]+ [03]"));
