@@ -233,6 +233,7 @@ static int write_config(const char *bundle, const struct app *app, char **words,
   fprintf(file, ",\"inheritable\":[],\"ambient\":[]}");
   fprintf(file, ",\"rlimits\":[{\"type\":\"RLIMIT_NOFILE\",\"soft\":%llu,\"hard\":%llu}]",
           (unsigned long long)open_files.rlim_cur, (unsigned long long)open_files.rlim_max);
+  if (app->oom_score_adj != NULL) fprintf(file, ",\"oomScoreAdj\":%s", app->oom_score_adj);
   fprintf(file, "},\"root\":{\"readonly\":false,\"path\":");
   string(file, app->root);
   fprintf(file, "},\"mounts\":[{\"destination\":\"/dev\",\"type\":\"bind\",\"options\":[\"rbind\"],\"source\":");
@@ -301,7 +302,7 @@ static int try_program(const struct app *app, char **words) {
     /* Where tracing is forbidden, runc finds out. */
     if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0) _exit(0);
     int result = chroot(app->root) < 0 ? (failed("cannot enter the rootfs"), NOT_SET_UP)
-                                       : become(&app->process, words);
+                                       : become(&app->process, words, NULL);
     if (write(pipes[1], reason, strlen(reason)) < 0) result = NOT_SET_UP;
     _exit(result);
   }
