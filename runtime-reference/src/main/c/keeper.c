@@ -552,7 +552,7 @@ static int read_plan(void) {
   return plan_read(&plan, text, length);
 }
 
-static int make_ready(void) {
+static int make_ready(pid_t known) {
   static const char *const names[] = {"stdout", "stderr"};
   apps = calloc((size_t)plan.app_count, sizeof *apps);
   if (apps == NULL) return failed("there is no memory for the apps");
@@ -581,7 +581,7 @@ static int make_ready(void) {
     /* Twice: the second makes the other file that the two change places with. */
     if (publish_app(app) < 0 || publish_app(app) < 0) return because("app %s", plan.apps[i].name);
   }
-  return publish_process("pid", getpid());
+  return publish_process("pid", known != 0 ? known : getpid());
 }
 
 static int watch_signals(void) {
@@ -627,21 +627,38 @@ static int fail(void) {
   return NOT_SET_UP;
 }
 
-int keeper_run(const char *directory) {
+const struct plan *keeper_begin(const char *directory, bool lock) {
   umask(077);
   getrlimit(RLIMIT_NOFILE, &open_files);
   pod_directory = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (pod_directory < 0) {
     failed("cannot open the directory %s", directory);
     say(reason);
-    return NOT_SET_UP;
+    return NULL;
   }
-  if (flock(pod_directory, LOCK_EX | LOCK_NB) < 0) {
+  if (lock && flock(pod_directory, LOCK_EX | LOCK_NB) < 0) {
     failed("another stage1 runs the pod in %s", directory);
     say(reason);
-    return NOT_SET_UP;
+    return NULL;
   }
-  if (watch_signals() < 0 || read_plan() < 0 || (starter != NULL && starter->check(&plan) < 0)) return fail();
+  if (watch_signals() == 0 && read_plan() == 0 && (starter == NULL || starter->check(&plan) == 0)) return &plan;
+  fail();
+  return NULL;
+}
+
+int keeper_fail(void) {
+  apps = calloc((size_t)plan.app_count, sizeof *apps);
+  for (int i = 0; apps != NULL && i < plan.app_count; i++) {
+    char path[300];
+    snprintf(path, sizeof path, "apps/%s", plan.apps[i].name);
+    int app = openat(pod_directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    apps[i].directory = app < 0 ? 0 : app;
+  }
+  return fail();
+}
+
+int keeper_run(const char *directory, pid_t known) {
+  if (keeper_begin(directory, known == 0) == NULL) return NOT_SET_UP;
   /* Without a lifeline it outlives whoever started it, and the terminal. */
   if (!plan.lifeline) setsid();
   struct pollfd *polled = calloc(2 * (size_t)plan.app_count + 4, sizeof *polled);
@@ -649,7 +666,7 @@ int keeper_run(const char *directory) {
     failed("there is no memory for the apps");
     return fail();
   }
-  bool started = make_ready() == 0 && cgroups_make(&plan) == 0 &&
+  bool started = make_ready(known) == 0 && cgroups_make(&plan) == 0 &&
                  (starter == NULL || starter->open(&plan, directory) == 0) && start_init() == 0;
   if (started) watch(polled);
   free(polled);

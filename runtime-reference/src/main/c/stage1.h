@@ -248,7 +248,14 @@ struct given {
 
 /* Process 1 of the pod. */
 _Noreturn void init_run(const struct plan *plan, int control, const struct given *given);
-int keeper_run(const char *directory);
+/* Runs a pod. `known` is the keeper that `pid` names, 0 for the caller, which then locks the directory. */
+int keeper_run(const char *directory, pid_t known);
+/* For a keeper that leaves most to another: opens the directory and reads the plan; NULL when it has
+ * told why it cannot. And tells of the pod that it has failed, with the reason. */
+const struct plan *keeper_begin(const char *directory, bool lock);
+int keeper_fail(void);
+/* Does what the words of the program say; -1 when they say nothing. Each program has its own. */
+int pod_run(int count, char **words);
 int enter_run(int count, char **words);
 
 /* ---- bits ---- */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -256,9 +257,16 @@ final class HandmadePod implements AutoCloseable {
     throw new IOException("no process " + number + " of " + app + ": " + statuses());
   }
 
-  /** Makes the file /tmp/go in the rootfs of an app. */
-  HandmadePod go(String app) throws IOException, InterruptedException {
-    Files.writeString(Path.of("/proc/" + process(app) + "/root/tmp/go"), "");
+  /** Makes the file /tmp/go in the rootfs of the oldest process of an app. */
+  HandmadePod go() throws IOException {
+    long init = init();
+    long oldest =
+        processesIn(namespace()).stream()
+            .map(each -> Long.valueOf(each.substring("/proc/".length())))
+            .filter(each -> each != init)
+            .min(Comparator.naturalOrder())
+            .orElse(init);
+    Files.writeString(Path.of("/proc/" + oldest + "/root/tmp/go"), "");
     return this;
   }
 

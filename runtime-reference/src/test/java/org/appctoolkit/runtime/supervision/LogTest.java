@@ -135,7 +135,7 @@ class LogTest extends OfStage1 {
     pod.start().await(() -> pod.log("a").equals("one"));
     long between = System.currentTimeMillis();
 
-    assertThat(pod.go("a").ended()).isZero();
+    assertThat(pod.go().ended()).isZero();
 
     List<String> lines = Files.readAllLines(pod.log("a", "stdout.times"));
     assertThat(lines).hasSize(2).allMatch(line -> line.matches("[0-9]+ [03]"));

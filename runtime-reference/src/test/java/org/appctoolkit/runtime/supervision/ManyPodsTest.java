@@ -67,7 +67,7 @@ class ManyPodsTest extends OfStage1 {
     }
     for (int i = 1; i < pods.size(); i += 2) {
       HandmadePod pod = pods.get(i);
-      pod.go("a");
+      pod.go();
       pod.await(() -> pod.status("a").startsWith("state exited"));
       assertThat(pod.log("a")).hasSize(LETTERS + 3);
       assertThat(pod.status("b")).startsWith("state running");

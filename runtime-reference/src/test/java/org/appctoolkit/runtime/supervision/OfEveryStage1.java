@@ -5,5 +5,5 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests of all stage1s: what an app and its owner see is the same, whatever runs the pod. */
 @ParameterizedClass
-@EnumSource(value = Stage1Build.class, names = "NSPAWN", mode = EnumSource.Mode.EXCLUDE)
+@EnumSource(Stage1Build.class)
 abstract class OfEveryStage1 extends WithPods {}
