@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** That an app has what its plan says, and nothing of the host. */
-class IsolationTest extends OfStage1 {
+class IsolationTest extends OfEveryStage1 {
   private static final String BY_DEFAULT =
       "capabilities CAP_AUDIT_WRITE CAP_CHOWN CAP_DAC_OVERRIDE CAP_FSETID CAP_FOWNER CAP_KILL"
           + " CAP_MKNOD CAP_NET_RAW CAP_NET_BIND_SERVICE CAP_SETUID CAP_SETGID CAP_SETPCAP"

@@ -124,20 +124,6 @@ class StopTest extends OfEveryStage1 {
     assertThat(pod.status("a")).contains("reason it%20was%20stopped%20before%20it%20began\n");
   }
 
-  @Test
-  void whatInitHasToldIsHeardThoughItEndsWithoutHearing() throws IOException, InterruptedException {
-    HandmadePod pod = pod().app("a", "exec probe print up , forever").start().awaitLine("a", "up");
-    long app = pod.process("a");
-    pod.signal(pod.init(), "STOP").signal("TERM");
-    pod.await(() -> pod.status().equals("state stopping\n")).signal("TERM").await(pod::hasHeard);
-    pod.signal("STOP").signal(app, "KILL").signal(pod.init(), "CONT").await(pod::initIsOver);
-
-    int status = pod.signal("CONT").ended();
-
-    assertThat(status).isEqualTo(137);
-    assertThat(pod.status()).isEqualTo("state exited\nexit 137\n");
-  }
-
   // --- sudden deaths
 
   private HandmadePod twoApps() throws IOException, InterruptedException {
