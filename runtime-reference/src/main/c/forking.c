@@ -5,6 +5,10 @@
 
 const struct starter *const starter = NULL;
 
+int leave_container(void) {
+  return 0;
+}
+
 int pod_run(int count, char **words) {
   return count == 1 ? keeper_run(words[0], 0) : -1;
 }

@@ -254,12 +254,14 @@ static int make_root(const char *directory) {
 /* The two hierarchies in which systemd-nspawn makes cgroups, and does not remove them. */
 static char own_cgroups[2][PATH_MAX];
 
-/* The cgroup of the caller: of version 2, or of the hierarchy of systemd. */
-static void find_cgroup(bool systemd, char found[PATH_MAX]) {
+/* The cgroup of a process: of version 2, or of the hierarchy of systemd; empty where there is none. */
+static void find_cgroup(pid_t process, bool systemd, char found[PATH_MAX]) {
   char *line = NULL, path[PATH_MAX] = "", top[PATH_MAX] = "", point[PATH_MAX] = "";
   size_t room = 0;
+  char name[40];
+  snprintf(name, sizeof name, "/proc/%d/cgroup", process);
   found[0] = 0;
-  FILE *file = fopen("/proc/self/cgroup", "re");
+  FILE *file = fopen(name, "re");
   while (file != NULL && getline(&line, &room, file) > 0) {
     char *is = systemd ? strstr(line, ":name=systemd:") : strncmp(line, "0::", 3) == 0 ? line : NULL;
     if (is != NULL) snprintf(path, sizeof path, "%.*s", (int)strcspn(strchr(is, '/'), "\n"), strchr(is, '/'));
@@ -295,7 +297,7 @@ static bool join(const char *cgroup) {
 static void enter_cgroups(void) {
   for (int i = 0; i < 2; i++) {
     char path[PATH_MAX + LONGEST_NAME];
-    find_cgroup(i == 1, own_cgroups[i]);
+    find_cgroup(getpid(), i == 1, own_cgroups[i]);
     if (own_cgroups[i][0] == 0) continue;
     snprintf(path, sizeof path, "%.4000s/%s", own_cgroups[i], machine);
     if (mkdir(path, 0755) < 0 || !join(path)) own_cgroups[i][0] = 0;
@@ -497,6 +499,23 @@ static int bring_cgroups(void) {
   return mount(CGROUPS, "/sys/fs/cgroup", NULL, MS_BIND | MS_REC, NULL);
 }
 
+/* The keeper outside; 0 for who is there. */
+static pid_t outside;
+
+int leave_container(void) {
+  char path[PATH_MAX];
+  if (outside == 0) return 0;
+  snprintf(path, sizeof path, "/proc/%d/ns/mnt", outside);
+  int mounts = open(path, O_RDONLY | O_CLOEXEC);
+  if (mounts < 0 || setns(mounts, CLONE_NEWNS) < 0) return failed("cannot leave the container");
+  close(mounts);
+  for (int i = 0; i < 2; i++) {
+    find_cgroup(outside, i == 1, path);
+    if (path[0] != 0) join(path);
+  }
+  return 0;
+}
+
 static int run_inside(pid_t keeper, const char *directory) {
   char path[PATH_MAX], text[20];
   sigset_t set;
@@ -508,6 +527,7 @@ static int run_inside(pid_t keeper, const char *directory) {
   sigaddset(&set, SIGHUP);
   sigprocmask(SIG_BLOCK, &set, NULL);
   dup2(1, 2);
+  outside = keeper;
   if (bring_cgroups() < 0) return NOT_SET_UP;
   snprintf(path, sizeof path, "%.4000s/nspawn/keeper", directory);
   int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);

@@ -593,7 +593,7 @@ static void reap(void) {
   while (!starting) {
     siginfo_t info = {0};
     if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || info.si_pid == 0 || info.si_pid == init) return;
-    bool known = false;
+    bool known = relays_know(info.si_pid);
     for (int i = 0; runs != NULL && i < plan->app_count; i++) known = known || runs[i].process == info.si_pid;
     if (known) return;
     waitpid(info.si_pid, NULL, 0);
@@ -702,6 +702,10 @@ static void send_signal(int app, int signal) {
 
 static const struct starter runc = {check, open_starter, begin, hear, reap, end, be_init, next, accept_root, take, start, send_signal};
 const struct starter *const starter = &runc;
+
+int leave_container(void) {
+  return 0;
+}
 
 int pod_run(int count, char **words) {
   return count == 1 ? keeper_run(words[0], 0) : -1;

@@ -21,6 +21,8 @@ final class Tool {
   Tool(Path directory) {
     environment.put("APPC_RUNTIME", directory.resolve("runtime").toString());
     environment.put("APPC_STORE", directory.resolve("store").toString());
+    // Bridges are the host's: what is not about them goes without.
+    environment.put("APPC_NET", "none");
   }
 
   /** What came of a command. */
@@ -29,6 +31,12 @@ final class Tool {
   /** The name of the pod that is made as such a one, counted from 1. */
   static String uuid(int number) {
     return "%08d-0000-4000-8000-000000000000".formatted(number);
+  }
+
+  /** The same with another value of an environment variable. */
+  Tool with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
   }
 
   Ran run(Object... words) {

@@ -166,10 +166,7 @@ class LifeCycleTest extends OfEveryStage1 {
   @Test
   void orphansAreReaped() throws IOException, InterruptedException {
     HandmadePod pod =
-        pod()
-            .app("a", "exec probe abandon 50 , forever")
-            .start()
-            .awaitLine("a", "abandon ok");
+        pod().app("a", "exec probe abandon 50 , forever").start().awaitLine("a", "abandon ok");
 
     Path namespace = pod.namespace();
     pod.await(() -> HandmadePod.processesIn(namespace).size() == 2);

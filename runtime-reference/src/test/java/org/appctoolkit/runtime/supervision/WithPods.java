@@ -34,11 +34,16 @@ abstract class WithPods {
 
   @AfterEach
   void nothingIsLeft() throws IOException {
+    closePods();
+    assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
+        .doesNotContain(directory.toString());
+  }
+
+  /** Ends those that run. */
+  final void closePods() throws IOException {
     for (HandmadePod each : pods) {
       each.close();
     }
-    assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
-        .doesNotContain(directory.toString());
   }
 
   final HandmadePod pod() throws IOException {
