@@ -2,6 +2,7 @@ package org.appctoolkit.runtime.plan;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a plan has to know of the host and of who runs the pod.
@@ -12,17 +13,30 @@ import java.util.Set;
  * @param overlay whether overlayfs can be mounted on the pod's directory, in that user namespace if
  *     there is one
  * @param present which of {@link #ASKED} there are
+ * @param facilities what apps can be isolated with
  */
 public record Host(
-    long uid, List<IdMap> uidMaps, List<IdMap> gidMaps, boolean overlay, Set<String> present) {
+    long uid,
+    List<IdMap> uidMaps,
+    List<IdMap> gidMaps,
+    boolean overlay,
+    Set<String> present,
+    Facilities facilities) {
   /** Paths of the host that matter for a plan. */
-  public static final List<String> ASKED = OperatingSystem.asked();
+  public static final List<String> ASKED =
+      Stream.concat(OperatingSystem.asked().stream(), LabelIsolators.ASKED.stream()).toList();
 
   /** Copies the collections. */
   public Host {
     uidMaps = List.copyOf(uidMaps);
     gidMaps = List.copyOf(gidMaps);
     present = Set.copyOf(present);
+  }
+
+  /** A host of which nothing is known that apps can be isolated with. */
+  public Host(
+      long uid, List<IdMap> uidMaps, List<IdMap> gidMaps, boolean overlay, Set<String> present) {
+    this(uid, uidMaps, gidMaps, overlay, present, Facilities.NONE);
   }
 
   /** A host on which root runs pods without a user namespace. */
@@ -34,6 +48,11 @@ public record Host(
   public static Host unprivileged(long uid, long gid, boolean overlay, Set<String> present) {
     return new Host(
         uid, List.of(new IdMap(0, uid, 1)), List.of(new IdMap(0, gid, 1)), overlay, present);
+  }
+
+  /** The same host with that to isolate apps with. */
+  public Host with(Facilities other) {
+    return new Host(uid, uidMaps, gidMaps, overlay, present, other);
   }
 
   /** Whether pods have a user namespace. */

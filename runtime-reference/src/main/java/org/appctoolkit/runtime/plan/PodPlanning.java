@@ -34,14 +34,25 @@ final class PodPlanning {
     EmptyVolumes emptyVolumes = new EmptyVolumes(host, options.places(), remarks);
     List<AppPlan> plans = new ArrayList<>();
     List<String> names = names(apps);
+    PodIsolators isolators = new PodIsolators(host, files, options, remarks);
+    isolators.decide(pod, apps, names);
+    steps.addAll(isolators.steps());
     for (int i = 0; i < apps.size(); i++) {
       String name = names.get(i);
       plans.add(
           new AppPlanning(
-                  host, files, pod, options, emptyVolumes, apps.get(i), name, remarks.of(name))
+                  host,
+                  files,
+                  pod,
+                  options,
+                  emptyVolumes,
+                  apps.get(i),
+                  name,
+                  isolators.of(name),
+                  remarks.of(name))
               .plan());
     }
-    AppIsolators.ofPod(pod.ownIsolators(), pod.version(), remarks);
+    isolators.remark();
     PodPlan plan = new PodPlan(steps, plans);
     if (!remarks.refuses() && plan.bytes() > PodPlan.MOST_BYTES) {
       remarks.refuse(
