@@ -64,7 +64,9 @@ public record HostFacts(long uid, long gid, boolean privileged) {
     Set<String> present =
         Host.ASKED.stream().filter(it -> Files.exists(Path.of(it))).collect(Collectors.toSet());
     boolean overlay = !copies && hasOverlay(data);
-    return privileged ? Host.root(overlay, present) : Host.unprivileged(uid, gid, overlay, present);
+    Host host =
+        privileged ? Host.root(overlay, present) : Host.unprivileged(uid, gid, overlay, present);
+    return host.with(HostFacilities.ofThisHost().read(privileged));
   }
 
   private boolean hasOverlay(Path data) throws IOException {

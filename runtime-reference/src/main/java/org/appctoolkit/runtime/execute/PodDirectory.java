@@ -43,6 +43,10 @@ public final class PodDirectory {
   static final String TREES = "trees";
 
   static final String ABOUT = "about";
+
+  /** What became of each isolator. */
+  static final String ISOLATORS = "isolators";
+
   static final String PLAN = "plan";
   static final String MANIFEST = "manifest";
   private static final String KEEPER = "pid";
@@ -181,7 +185,8 @@ public final class PodDirectory {
         about.all("note").stream()
             .filter(line -> line.size() == 3)
             .map(line -> new PodStatus.Note(line.get(1), line.get(2)))
-            .toList());
+            .toList(),
+        IsolatorFile.read(path.resolve(ISOLATORS)));
   }
 
   private State state(boolean live, StatusFile status) throws IOException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.appctoolkit.runtime.plan.IsolatorRemark;
 
 /**
  * What is known of a pod from its files and from the processes that live.
@@ -16,6 +17,7 @@ import java.util.UUID;
  * @param created when it was prepared
  * @param apps its apps, in the order of the manifest
  * @param notes what the user was told when it was prepared
+ * @param isolators what became of each isolator
  */
 public record PodStatus(
     UUID uuid,
@@ -24,7 +26,8 @@ public record PodStatus(
     Optional<String> reason,
     Optional<Instant> created,
     List<App> apps,
-    List<Note> notes) {
+    List<Note> notes,
+    List<IsolatorRemark> isolators) {
   /** What a pod is doing. */
   public enum State {
     /** It is being made ready. */
@@ -59,7 +62,7 @@ public record PodStatus(
   /**
    * Something that was told when the pod was prepared.
    *
-   * @param kind {@code warning}, {@code reduced} or {@code isolator}
+   * @param kind {@code warning} or {@code reduced}
    * @param message safe to print
    */
   public record Note(String kind, String message) {}
@@ -126,6 +129,7 @@ public record PodStatus(
   public PodStatus {
     apps = List.copyOf(apps);
     notes = List.copyOf(notes);
+    isolators = List.copyOf(isolators);
   }
 
   /** When the last of its apps ended that has. */

@@ -18,8 +18,14 @@ public record IsolatorRemark(Optional<String> app, String name, Outcome outcome,
   public static final int MOST = 10_000;
 
   /** In words, without the app; safe to print. */
-  public String told() {
+  String told() {
     return Quote.escape(name) + " is " + outcome + (reason.isEmpty() ? "" : ": " + reason);
+  }
+
+  /** In words; safe to print. */
+  @Override
+  public String toString() {
+    return app.map(it -> "app " + it + ": ").orElse("") + told();
   }
 
   /** What becomes of an isolator. */
