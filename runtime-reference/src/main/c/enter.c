@@ -83,7 +83,7 @@ int enter_run(int count, char **words) {
       failed("cannot become root of the pod");
       _exit(tell(NOT_SET_UP));
     }
-    _exit(tell(become(&process, words + 3)));
+    _exit(tell(become(&process, words + 3, NULL)));
   }
   if (child < 0) {
     failed("cannot start a process");

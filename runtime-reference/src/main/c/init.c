@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -20,12 +21,21 @@
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
 
+/*
+ * How a process failed to become one of an app, if the status is not 0. It is in memory that it shares
+ * with init until it executes something: a filter may forbid every system call that could tell.
+ */
+struct failure {
+  int status;
+  char reason[LONGEST_REASON];
+};
+
 /* An app while it runs. */
 struct life {
   const struct app *app;
   struct place place;
-  int out, err;      /* what its processes write to */
-  int told;          /* of the process that runs: how it failed to become the app, when it did */
+  struct given given;
+  struct failure *failure; /* of the process that runs */
   int64_t kill_at;   /* when the process that runs is killed, 0 for not at all */
   struct report report;
 };
@@ -56,54 +66,57 @@ static void use_null(void) {
   close(null);
 }
 
-/* The child's side of start. */
-static _Noreturn void run(const struct life *life, char **words, int tell_to) {
+/* Moves the calling process to where the app is. */
+static int go_into(const struct life *life) {
   const struct app *app = life->app;
-  int status = NOT_SET_UP;
+  const char *score = app->oom_score_adj;
   setsid();
+  if (cgroups_join(app, life->given.cgroups) < 0) return because("cgroup");
+  if (score != NULL && set_oom_score_adj(score) < 0) return because("oom-score-adj");
+  /* What it holds until it executes something is nothing for those of the app that are there already. */
+  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) return failed("cannot keep others from tracing");
   if (app->own_mounts ? setns(life->place.mounts, CLONE_NEWNS) < 0
                       : chroot(app->root + strlen(plan->pod_root)) < 0) {
-    failed("cannot enter the rootfs");
-  } else if (dup2(life->out, 1) < 0 || dup2(life->err, 2) < 0) {
-    failed("cannot use the pipes for the logs");
-  } else {
-    use_null();
-    /* So that a user other than root can open /dev/stdout; where it cannot be, it is no loss. */
-    if (fchown(1, app->process.uid, app->process.gid) < 0) errno = 0;
-    if (fchown(2, app->process.uid, app->process.gid) < 0) errno = 0;
-    status = become(&app->process, words);
+    return failed("cannot enter the rootfs");
   }
-  if (write(tell_to, reason, strlen(reason)) < 0) status = NOT_SET_UP;
-  _exit(status);
+  if (dup2(life->given.out, 1) < 0 || dup2(life->given.err, 2) < 0) {
+    return failed("cannot use the pipes for the logs");
+  }
+  use_null();
+  /* So that a user other than root can open /dev/stdout; where it cannot be, it is no loss. */
+  if (fchown(1, app->process.uid, app->process.gid) < 0) errno = 0;
+  if (fchown(2, app->process.uid, app->process.gid) < 0) errno = 0;
+  return 0;
+}
+
+/* The child's side of start. */
+static _Noreturn void run(const struct life *life, char **words, const struct sockets *sockets) {
+  int status = go_into(life) < 0 ? NOT_SET_UP : become(&life->app->process, words, sockets);
+  memcpy(life->failure->reason, reason, sizeof reason);
+  life->failure->status = status;
+  for (;;) end_filtered(status);
 }
 
 static void end_app(struct life *life, int state, int status);
 
 static void start(struct life *life, int state, char **words) {
-  int ends[2] = {-1, -1};
-  /* Without blocking: an app that may trace others could keep the other end open. */
-  pid_t child = pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0 ? -1 : fork();
-  if (child == 0) run(life, words, ends[1]);
+  life->failure->status = 0;
+  pid_t child = fork();
+  if (child == 0) run(life, words, state == RUNNING ? &life->place.sockets : NULL);
   if (child < 0) {
     failed("cannot start a process");
     snprintf(life->report.reason, sizeof life->report.reason, "%s", reason);
-    if (ends[0] >= 0) close(ends[0]);
-  } else {
-    life->told = ends[0];
-    life->report.pid = child;
-    life->report.state = state;
-    if (state == RUNNING) {
-      life->report.started_at = unix_milliseconds();
-      life->report.ended_at = 0;
-    }
-    if (stopping && state == POST_STOPPING) life->kill_at = milliseconds() + plan->grace;
-  }
-  if (ends[1] >= 0) close(ends[1]);
-  if (child < 0) {
     end_app(life, FAILED, NOT_SET_UP);
-  } else {
-    tell(life);
+    return;
   }
+  life->report.pid = child;
+  life->report.state = state;
+  if (state == RUNNING) {
+    life->report.started_at = unix_milliseconds();
+    life->report.ended_at = 0;
+  }
+  if (stopping && state == POST_STOPPING) life->kill_at = milliseconds() + plan->grace;
+  tell(life);
 }
 
 /* Nothing more is run of the app. */
@@ -111,8 +124,10 @@ static void end_app(struct life *life, int state, int status) {
   life->report.state = state;
   life->report.status = status;
   /* No process of ours writes any more; what others of the app still write goes on. */
-  close(life->out);
-  close(life->err);
+  close(life->given.out);
+  close(life->given.err);
+  if (life->given.cgroups >= 0) close(life->given.cgroups);
+  for (int i = 0; i < life->place.sockets.count; i++) close(life->place.sockets.socket[i]);
   tell(life);
 }
 
@@ -176,19 +191,20 @@ static bool is_over(const struct life *life) {
 
 static void process_ended(struct life *life, int status) {
   struct ended ended = {WIFEXITED(status) ? 1 : 2, WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status)};
-  ssize_t length = read(life->told, reason, sizeof reason - 1);
-  close(life->told);
+  int failure = life->failure->status;
   life->report.pid = 0;
   life->kill_at = 0;
-  if (length > 0) {
+  if (failure != 0) {
     const char *whose = life->report.state == RUNNING       ? "the app"
                         : life->report.state == PRE_STARTING ? "its pre-start handler"
                                                              : "its post-stop handler";
-    reason[length] = 0;
+    memcpy(reason, life->failure->reason, sizeof reason);
     because("%s", whose);
     say_why(life, reason);
+    /* However it has ended, if a filter did not let it end so. */
+    ended = (struct ended){1, failure};
   }
-  next(life, ended, length <= 0 ? -1 : ended.how == 1 ? ended.value : NOT_SET_UP);
+  next(life, ended, failure != 0 ? failure : -1);
 }
 
 static void reap(void) {
@@ -297,25 +313,26 @@ static int be_alone(void) {
   return children < 0 ? failed("cannot watch processes") : 0;
 }
 
-_Noreturn void init_run(const struct plan *the_plan, int keeper, const int *outputs) {
+_Noreturn void init_run(const struct plan *the_plan, int keeper, const struct given *given) {
   char byte;
   plan = the_plan;
   control = keeper;
   lives = calloc((size_t)plan->app_count, sizeof *lives);
   struct pollfd *polled = calloc((size_t)plan->app_count + 2, sizeof *polled);
+  struct failure *failures = mmap(NULL, (size_t)plan->app_count * sizeof *failures, PROT_READ | PROT_WRITE,
+                                  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   /* A keeper that ends before it has said so is seen here, one that ends later by the signal. */
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (recv(control, &byte, 1, 0) != 1 || byte != GO) _exit(NOT_SET_UP);
-  if (lives == NULL || polled == NULL) {
+  if (lives == NULL || polled == NULL || failures == MAP_FAILED) {
     failed("there is no memory for the apps");
     fail_pod();
   }
   if (be_alone() < 0 || base_set_up(plan) < 0) fail_pod();
   for (int i = 0; i < plan->app_count; i++) {
     lives[i].app = &plan->apps[i];
-    lives[i].out = outputs[2 * i];
-    lives[i].err = outputs[2 * i + 1];
-    lives[i].told = -1;
+    lives[i].given = given[i];
+    lives[i].failure = &failures[i];
     lives[i].report.app = i;
     if (app_set_up(plan, &plan->apps[i], &lives[i].place) < 0) fail_pod();
   }

@@ -324,8 +324,9 @@ static int write_maps(void) {
 }
 
 static int start_init(void) {
-  int ends[2], *outputs = calloc(2 * (size_t)plan.app_count, sizeof *outputs);
-  if (outputs == NULL || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) {
+  int ends[2];
+  struct given *given = calloc((size_t)plan.app_count, sizeof *given);
+  if (given == NULL || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) {
     return failed("cannot make a socket");
   }
   for (int i = 0; i < 2 * plan.app_count; i++) {
@@ -333,13 +334,19 @@ static int start_init(void) {
     int pipes[2];
     if (pipe2(pipes, O_CLOEXEC) < 0) {
       failed("cannot make a pipe");
-      free(outputs);
+      free(given);
       return -1;
     }
     stream->pipe = pipes[0];
-    outputs[i] = pipes[1];
+    *(i % 2 ? &given[i / 2].err : &given[i / 2].out) = pipes[1];
     /* The reading end only: an app may rely on the other one to wait. */
     if (fcntl(stream->pipe, F_SETFL, O_NONBLOCK) < 0) return failed("cannot use a pipe");
+  }
+  for (int i = 0; i < plan.app_count; i++) {
+    if (cgroups_open(&plan.apps[i], &given[i].cgroups) < 0) {
+      free(given);
+      return -1;
+    }
   }
   unsigned long flags = (unsigned long)plan.namespaces | (plan.user_namespace ? CLONE_NEWUSER : 0);
   init = (pid_t)syscall(SYS_clone, flags | SIGCHLD, NULL, NULL, NULL, NULL);
@@ -360,12 +367,16 @@ static int start_init(void) {
     dup2(nothing, 2); /* A sanitizer has to have something to write to. */
 #endif
     close(nothing);
-    init_run(&plan, ends[1], outputs);
+    init_run(&plan, ends[1], given);
   }
   control = ends[0];
   close(ends[1]);
-  for (int i = 0; i < 2 * plan.app_count; i++) close(outputs[i]);
-  free(outputs);
+  for (int i = 0; i < plan.app_count; i++) {
+    close(given[i].out);
+    close(given[i].err);
+    if (given[i].cgroups >= 0) close(given[i].cgroups);
+  }
+  free(given);
   const char go = GO;
   if (write_maps() < 0 || publish_process("init", init) < 0) return -1;
   return send(control, &go, 1, MSG_NOSIGNAL) == 1 ? 0 : failed("cannot start init");
@@ -477,9 +488,15 @@ static void watch(struct pollfd *polled) {
   }
 }
 
+/* What is left of the cgroups of a pod that is over is told, but changes nothing about how it ended. */
+static void remove_cgroups(void) {
+  if (cgroups_remove() < 0) say(reason);
+}
+
 /* The last statuses; returns that of the pod. */
 static int conclude(void) {
   bool failure = pod.state != EXITED;
+  remove_cgroups();
   pod.status = 0;
   if (failure && pod.reason[0] == 0) {
     bool killed = WIFSIGNALED(init_status);
@@ -581,6 +598,7 @@ static int fail(void) {
     kill(init, SIGKILL);
     waitpid(init, &init_status, 0);
   }
+  remove_cgroups();
   /* Perhaps there are no more descriptors, and statuses take one. */
   for (int i = 0; apps != NULL && i < 2 * plan.app_count; i++) {
     struct stream *stream = &apps[i / 2].streams[i % 2];
@@ -625,7 +643,7 @@ int keeper_run(const char *directory) {
     failed("there is no memory for the apps");
     return fail();
   }
-  bool started = make_ready() == 0 && start_init() == 0;
+  bool started = make_ready() == 0 && cgroups_make(&plan) == 0 && start_init() == 0;
   if (started) watch(polled);
   free(polled);
   return started ? conclude() : fail();

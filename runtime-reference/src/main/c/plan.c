@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <linux/capability.h>
+#include <linux/filter.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 
 enum part { OF_POD, BEGINS_APP, OF_SET_UP, OF_PROCESS, ENDS_APP };
 enum { ONCE = 1, IN_ROOT = 2 };
+enum { LONGEST_SYSCTL = 255, LONGEST_SOCKET_NAME = 255 };
 
 /*
  * What a step looks like. `words` has a letter a word, and behind the last of them may stand ? (it
@@ -22,7 +24,8 @@ enum { ONCE = 1, IN_ROOT = 2 };
  *   c  capability            v  NAME=VALUE                f  words of a mount
  *   o  one of the choices    w  any word                 d  IPv4 address
  *   D  IPv4 address/prefix   P  port                     s  number from -1000 to 1000
- *   x  instruction of a filter
+ *   x  instruction of a filter  b  name of a file     y  name of a sysctl
+ *   l  name of a socket
  */
 static const struct form {
   const char *name;
@@ -47,9 +50,9 @@ static const struct form {
     {"forward", FORWARD, OF_POD, "odPP", 0, " tcp udp "},
     {"service", SERVICE, OF_POD, "dPhw?", 0, NULL},
     {"service-start", SERVICE_START, OF_POD, "w+", ONCE, NULL},
-    {"sysctl", SYSCTL, OF_POD, "ww", 0, NULL},
+    {"sysctl", SYSCTL, OF_POD, "yw", 0, NULL},
     {"make-cgroup", MAKE_CGROUP, OF_POD, "h", 0, NULL},
-    {"cgroup-value", CGROUP_VALUE, OF_POD, "ww", 0, NULL},
+    {"cgroup-value", CGROUP_VALUE, OF_POD, "bw", 0, NULL},
     {"pod-root", POD_ROOT, OF_POD, "h", ONCE, NULL},
     {"app", APP, BEGINS_APP, "a", 0, NULL},
     {"own-mounts", OWN_MOUNTS, OF_SET_UP, "", ONCE, NULL},
@@ -73,7 +76,7 @@ static const struct form {
     {"filter", FILTER, OF_PROCESS, "x+", ONCE, NULL},
     {"oom-score-adj", OOM_SCORE_ADJ, OF_PROCESS, "s", ONCE, NULL},
     {"directory-of-work", DIRECTORY_OF_WORK, OF_PROCESS, "p", ONCE, NULL},
-    {"listen", LISTEN, OF_PROCESS, "oPw", 0, " tcp udp "},
+    {"listen", LISTEN, OF_PROCESS, "oPl", 0, " tcp udp "},
     {"environment", ENVIRONMENT, OF_PROCESS, "v", 0, NULL},
     {"pre-start", PRE_START, OF_PROCESS, "w+", ONCE, NULL},
     {"exec", EXEC, OF_PROCESS, "w+", ONCE, NULL},
@@ -124,6 +127,19 @@ static bool is_number(const char *word, int64_t most) {
          (word[0] != '0' || length == 1) && number(word) <= most;
 }
 
+/* Whether each dot and slash of it stands between two other characters, so that no part is `..`. */
+static bool is_sysctl(const char *word) {
+  const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  if (strlen(word) > LONGEST_SYSCTL) return false;
+  for (const char *at = word;; at++) {
+    size_t part = strspn(at, plain);
+    at += part;
+    if (part == 0) return false;
+    if (*at == 0) return true;
+    if (*at != '.' && *at != '/') return false;
+  }
+}
+
 static bool is_choice(const char *word, size_t length, const char *choices) {
   char wanted[32];
   if (length == 0 || length > sizeof wanted - 3 || memchr(word, ' ', length) != NULL) return false;
@@ -170,6 +186,16 @@ static const char *wanted(char kind, const char *word, const char *choices) {
       return length == 16 && strspn(word, "0123456789abcdef") == 16
                  ? NULL
                  : "16 hexadecimal digits: code, jt, jf and k";
+    case 'b':
+      return length > 0 && length <= NAME_MAX && strchr(word, '/') == NULL && word[0] != '.'
+                 ? NULL
+                 : "the name of a file, without slashes, that no dot begins";
+    case 'y':
+      return is_sysctl(word) ? NULL : "the name of a sysctl, as net.core.somaxconn";
+    case 'l':
+      return length > 0 && length <= LONGEST_SOCKET_NAME && strchr(word, ':') == NULL
+                 ? NULL
+                 : "a name of up to 255 bytes without colons";
     case 'c':
       return capability(word) >= 0 ? NULL : "the name of a capability, as CAP_CHOWN";
     case 'v':
@@ -274,6 +300,22 @@ static int namespace_of(const char *word) {
   }
 }
 
+/* Puts the 16 digits of an instruction into its fields. */
+static struct sock_filter instruction(const char *digits) {
+  uint64_t all = strtoull(digits, NULL, 16);
+  return (struct sock_filter){
+      .code = (uint16_t)(all >> 48), .jt = (uint8_t)(all >> 40), .jf = (uint8_t)(all >> 32), .k = (uint32_t)all};
+}
+
+static int take_filter(struct process *process, const struct step *step) {
+  if (step->count > BPF_MAXINSNS) return refused("filter should have at most %d instructions", BPF_MAXINSNS);
+  process->filter_length = (unsigned short)step->count;
+  process->filter = calloc((size_t)step->count, sizeof *process->filter);
+  if (process->filter == NULL) return failed("filter");
+  for (int i = 0; i < step->count; i++) process->filter[i] = instruction(step->words[i]);
+  return 0;
+}
+
 static int take_pod_step(struct plan *plan, const struct step *step) {
   const char *first = step->count > 0 ? step->words[0] : NULL;
   switch (step->code) {
@@ -286,6 +328,10 @@ static int take_pod_step(struct plan *plan, const struct step *step) {
       for (int i = 0; i < step->count; i++) plan->namespaces |= namespace_of(step->words[i]);
       break;
     case POD_ROOT: plan->pod_root = first; break;
+    case MAKE_CGROUP: plan->cgroups[plan->cgroup_count++] = first; break;
+    case CGROUP_VALUE:
+      if (plan->cgroup_count == 0) return refused("cgroup-value should come behind make-cgroup");
+      break;
     case UID_MAP:
     case GID_MAP:
       if (!plan->user_namespace) return refused("%s should come behind user-namespace", step->name);
@@ -295,13 +341,28 @@ static int take_pod_step(struct plan *plan, const struct step *step) {
   return 0;
 }
 
-static int take_app_step(struct app *app, const struct step *step, char **variables, int *variable_count) {
+static int by_name(const void *one, const void *other) {
+  return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+static int take_cgroup(const struct plan *plan, struct app *app, const struct step *step) {
+  const char **all = plan->cgroups;
+  if (++app->cgroups > MOST_CGROUPS) return refused("there should be at most %d cgroups of an app", MOST_CGROUPS);
+  if (bsearch(step->words, all, (size_t)plan->cgroup_count, sizeof *all, by_name) == NULL) {
+    return refused("there should be a step make-cgroup for %.200s", step->words[0]);
+  }
+  return 0;
+}
+
+static int take_app_step(const struct plan *plan, struct app *app, const struct step *step,
+                         char **variables, int *variable_count) {
   struct process *process = &app->process;
   switch (step->code) {
     case OWN_MOUNTS:
       if (step != app->steps) return refused("own-mounts should be the first step of its app");
       app->own_mounts = true;
       break;
+    case CGROUP: return take_cgroup(plan, app, step);
     case ROOT: app->root = step->words[0]; break;
     case ENTER:
       if ((step->words[0][0] == 'p') != app->own_mounts) {
@@ -321,6 +382,8 @@ static int take_app_step(struct app *app, const struct step *step, char **variab
         process->capabilities |= 1ULL << capability(step->words[i]);
       }
       break;
+    case FILTER: return take_filter(process, step);
+    case OOM_SCORE_ADJ: app->oom_score_adj = step->words[0]; break;
     case NO_NEW_PRIVILEGES: process->no_new_privileges = true; break;
     case DIRECTORY_OF_WORK: process->directory = step->words[0]; break;
     case ENVIRONMENT: variables[(*variable_count)++] = step->words[0]; break;
@@ -351,10 +414,11 @@ static int missing(uint64_t seen, const enum code *codes, size_t count) {
   return 0;
 }
 
-static int begin_apps(const struct plan *plan, uint64_t seen) {
+static int begin_apps(struct plan *plan, uint64_t seen) {
   const enum code needed[] = {POD, NAMESPACES, POD_ROOT};
   int most = CLONE_NEWPID | CLONE_NEWNS;
   if (missing(seen, needed, sizeof needed / sizeof *needed) < 0) return -1;
+  qsort(plan->cgroups, (size_t)plan->cgroup_count, sizeof *plan->cgroups, by_name);
   return (plan->namespaces & most) == most ? 0 : refused("the namespaces should have pid and mount");
 }
 
@@ -408,7 +472,7 @@ static int take(struct plan *plan, struct step *step, const struct form *form, u
       return 0;
     default:
       app->count++;
-      return take_app_step(app, step, *variables, variable_count);
+      return take_app_step(plan, app, step, *variables, variable_count);
   }
 }
 
@@ -430,7 +494,8 @@ int plan_read(struct plan *plan, char *text, size_t length) {
   plan->apps = calloc(MOST_APPS, sizeof *plan->apps);
   char **words = plan->words = calloc(spaces + lines + 1, sizeof *words);
   char **variables = plan->variables = calloc(2 * lines + 1, sizeof *variables);
-  if (plan->steps == NULL || plan->apps == NULL || words == NULL || variables == NULL) {
+  plan->cgroups = calloc(lines + 1, sizeof *plan->cgroups);
+  if (plan->cgroups == NULL || plan->steps == NULL || plan->apps == NULL || words == NULL || variables == NULL) {
     return failed("there is no memory for the plan");
   }
   struct step *step = plan->steps;

@@ -13,21 +13,26 @@
 #include <limits.h>
 #include <net/if.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <termios.h>
 
 enum { MOST_LINKS = 40 };
 
 /* The mount namespace that init itself is in. */
 static int base = -1;
+/* A proc of the pod that is mounted nowhere, -1 where no app needs it. */
+static int own_proc = -1;
 
-static int host_path(const char *path, int flags) {
+int host_path(const char *path, int flags) {
   int found = call_openat2(AT_FDCWD, path, O_PATH | O_CLOEXEC | flags, RESOLVE_NO_SYMLINKS);
   return found < 0 ? failed("cannot find %s without following a symbolic link", path) : found;
 }
@@ -314,6 +319,69 @@ static int console(int root, const char *path, struct place *place) {
   return tree < 0 ? -1 : attach(tree, place_in(root, path), path);
 }
 
+/* ---- files of the kernel ---- */
+
+static int write_in(int directory, const char *path, const char *value) {
+  int resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+  int file = call_openat2(directory, path, O_WRONLY | O_CLOEXEC, resolve);
+  bool good = file >= 0 && write(file, value, strlen(value)) == (ssize_t)strlen(value);
+  int error = errno;
+  if (file >= 0) close(file);
+  errno = error;
+  return good ? 0 : -1;
+}
+
+/* What is in it depends on whose namespaces the caller is in, so no proc of the host is needed. */
+static int sysctl(const struct step *step) {
+  char path[PATH_MAX] = "sys/";
+  int proc = new_fs("proc", "", 0);
+  if (proc < 0) return because("sysctl");
+  /* As the program sysctl has it: what has a dot in its name, as an interface may, is written with a slash. */
+  for (const char *at = step->words[0]; *at != 0; at++) {
+    size_t length = strlen(path);
+    path[length] = *at == '.' ? '/' : *at == '/' ? '.' : *at;
+    path[length + 1] = 0;
+  }
+  int result = write_in(proc, path, step->words[1]);
+  if (result < 0) failed("sysctl: cannot write %.200s to /proc/%s", step->words[1], path);
+  close(proc);
+  return result;
+}
+
+int set_oom_score_adj(const char *score) {
+  /* Of a process that may not be traced these files are root's of the host, who is nobody in a user
+   * namespace. */
+  if (prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) < 0) return failed("cannot get at it");
+  return write_in(own_proc, "self/oom_score_adj", score) == 0 ? 0 : failed("cannot set it to %s", score);
+}
+
+static int try_oom_score_adj(const struct app *app) {
+  return set_oom_score_adj(app->oom_score_adj);
+}
+
+static int try_filter(const struct app *app) {
+  return filter_set(&app->process);
+}
+
+/* Whether a process of the app will be able to: one that ends with it tries. */
+static int check(int (*attempt)(const struct app *), const struct app *app, const char *what) {
+  volatile int *error = mmap(NULL, sizeof *error, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (error == MAP_FAILED) return failed("cannot share memory");
+  *error = ECHILD;
+  pid_t child = fork();
+  if (child == 0) {
+    for (int i = 1; i < NSIG; i++) signal(i, SIG_DFL);
+    /* A filter may forbid every other way to tell. */
+    *error = attempt(app) < 0 ? errno : 0;
+    for (;;) end_filtered(0);
+  }
+  if (child < 0) *error = errno;
+  if (child > 0) waitpid(child, NULL, 0);
+  errno = *error;
+  munmap((void *)error, sizeof *error);
+  return errno == 0 ? 0 : failed("%s", what);
+}
+
 /* ---- steps ---- */
 
 static int enter(int root, bool pivot) {
@@ -364,6 +432,9 @@ static int carry_out(const struct plan *plan, const struct app *app, const struc
     }
     case ENTER: return enter(*root, word[0][0] == 'p');
     case CAPABILITIES: return check_capabilities(app->process.capabilities);
+    case FILTER: return check(try_filter, app, "the kernel does not take it");
+    case OOM_SCORE_ADJ: return check(try_oom_score_adj, app, "cannot set it");
+    case LISTEN: return sockets_add(&place->sockets, step);
     case DIRECTORY_OF_WORK: {
       int found = in_root(*root, word[0], O_PATH | O_DIRECTORY);
       if (found < 0) return failed("cannot find the directory %s in the rootfs", word[0]);
@@ -376,7 +447,7 @@ static int carry_out(const struct plan *plan, const struct app *app, const struc
 
 int app_set_up(const struct plan *plan, const struct app *app, struct place *place) {
   int root = -1, result = 0;
-  *place = (struct place){-1, -1, -1};
+  *place = (struct place){.mounts = -1, .master = -1, .slave = -1};
   for (int i = 0; i < app->count && result >= 0; i++) {
     result = carry_out(plan, app, &app->steps[i], place, &root);
     if (result < 0) because("app %s: %s", app->name, app->steps[i].name);
@@ -399,15 +470,24 @@ static int loopback_up(void) {
   return result;
 }
 
+static int carry_out_for_pod(const struct step *step) {
+  const char *first = step->words[0];
+  switch (step->code) {
+    case LOOPBACK: return loopback_up();
+    case HOSTNAME: return sethostname(first, strlen(first)) < 0 ? failed("hostname: cannot set it") : 0;
+    case SYSCTL: return sysctl(step);
+    default: return 0;
+  }
+}
+
 int base_set_up(const struct plan *plan) {
   struct mount_attr private = {.propagation = MS_PRIVATE};
+  bool scores = false;
   for (int i = 0; i < plan->count; i++) {
-    const struct step *step = &plan->steps[i];
-    if (step->code == LOOPBACK && loopback_up() < 0) return -1;
-    if (step->code == HOSTNAME && sethostname(step->words[0], strlen(step->words[0])) < 0) {
-      return failed("hostname: cannot set it");
-    }
+    if (carry_out_for_pod(&plan->steps[i]) < 0) return -1;
   }
+  for (int i = 0; i < plan->app_count; i++) scores |= plan->apps[i].oom_score_adj != NULL;
+  if (scores && (own_proc = new_fs("proc", "subset=pid", 0)) < 0) return because("oom-score-adj");
   if (call_mount_setattr(AT_FDCWD, "/", AT_RECURSIVE, &private) < 0) {
     return failed("cannot make the mounts private");
   }

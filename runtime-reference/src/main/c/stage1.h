@@ -13,10 +13,13 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+struct sock_filter;
+
 enum {
   LONGEST_PLAN = 4 << 20,
   MOST_APPS = 1000,
   LONGEST_REASON = 1024,
+  MOST_CGROUPS = 64, /* of an app */
   /* Exit statuses beside those of the apps. */
   NOT_SET_UP = 125,
   NOT_EXECUTABLE = 126,
@@ -62,6 +65,8 @@ struct process {
   gid_t *group;
   uint64_t capabilities;
   bool no_new_privileges;
+  struct sock_filter *filter; /* NULL for none */
+  unsigned short filter_length;
   const char *directory;
   char **environment;
 };
@@ -75,6 +80,8 @@ struct app {
   long restart;
   bool own_mounts;
   const char *root; /* where in the host's paths the rootfs is */
+  int cgroups;      /* how many steps say in which they are */
+  const char *oom_score_adj; /* NULL for what init has */
 };
 
 struct plan {
@@ -84,6 +91,8 @@ struct plan {
   int64_t log_limit; /* bytes, 0 for none */
   int namespaces;    /* CLONE_NEW… */
   const char *pod_root;
+  const char **cgroups; /* that are to be made, sorted once apps begin */
+  int cgroup_count;
   struct step *steps; /* of the pod */
   int count;
   struct app *apps;
@@ -104,10 +113,18 @@ int64_t number(const char *word);
 
 /* ---- set-up ---- */
 
+/* Sockets that main of an app is given. */
+struct sockets {
+  int count;
+  int *socket;
+  char *names; /* with colons between */
+};
+
 /* What init holds of an app. */
 struct place {
   int mounts;          /* the app's mount namespace, or -1 */
   int master, slave;   /* its console, or -1 */
+  struct sockets sockets;
 };
 
 /* Makes the base of all: nothing mounted here is seen by the host; the pod's root is mounted. */
@@ -116,15 +133,47 @@ int base_set_up(const struct plan *plan);
 int app_set_up(const struct plan *plan, const struct app *app, struct place *place);
 /* Leaves the host's files for good. */
 int base_leave(const struct plan *plan);
+/* Gives the calling process a score, wherever /proc is mounted; others may trace it then. */
+int set_oom_score_adj(const char *score);
+/* Opens a path of the host, as O_PATH and without following a symbolic link. */
+int host_path(const char *path, int flags);
+
+/* ---- cgroups ---- */
+
+/* Makes those of the plan and writes their values; the keeper does, as do the next two. */
+int cgroups_make(const struct plan *plan);
+/* Removes what was made of them, once no process is left in them, or says which is still there. */
+int cgroups_remove(void);
+/* A socket with which processes of the app can join its cgroups, -1 where it has none. */
+int cgroups_open(const struct app *app, int *socket);
+/* Moves the calling process there. */
+int cgroups_join(const struct app *app, int socket);
+
+/* ---- sockets ---- */
+
+/* Makes one more, as a step asks for. */
+int sockets_add(struct sockets *sockets, const struct step *step);
+/* Takes them out of the way of the descriptors that they will have. */
+int sockets_lift(const struct sockets *sockets, int *lifted);
+/* Gives them these descriptors. */
+int sockets_place(const struct sockets *sockets, const int *lifted);
+/* The environment of whoever is given them, NULL where there is no memory. */
+char **sockets_environment(const struct sockets *sockets, char **environment);
 
 /* ---- processes ---- */
 
 /* The limit of open files that stage1 was started with, and which apps have. */
 extern struct rlimit open_files;
 
+/* Puts its filter in force, if it has one, for the calling process. */
+int filter_set(const struct process *process);
+/* Ends the calling process, even if its filter forbids to: then it is killed. Not declared as one that
+ * never returns, as a sanitizer makes system calls before it calls those. */
+void end_filtered(int status);
 /* Makes the calling process one of the app and executes the words; returns an exit status, with the
- * reason, when that cannot be. Whatever is open beyond standard error is closed. */
-int become(const struct process *process, char **words);
+ * reason, when that cannot be: no system call is safe from then on, if there is a filter. Whatever is
+ * open beyond standard error is closed, but for the sockets, which may be NULL. */
+int become(const struct process *process, char **words, const struct sockets *sockets);
 
 /* ---- init and keeper ---- */
 
@@ -150,8 +199,14 @@ struct report {
 
 enum { GO = 'g', STOP = 's', KILL = 'k' }; /* what the keeper tells init, a byte each */
 
-/* Process 1 of the pod; outputs are two descriptors an app, stdout and stderr. */
-_Noreturn void init_run(const struct plan *plan, int control, const int *outputs);
+/* What the keeper hands to init of an app. */
+struct given {
+  int out, err; /* what its processes write to */
+  int cgroups;  /* a socket, or -1 */
+};
+
+/* Process 1 of the pod. */
+_Noreturn void init_run(const struct plan *plan, int control, const struct given *given);
 int keeper_run(const char *directory);
 int enter_run(int count, char **words);
 

@@ -55,6 +55,12 @@
  *   children N                 makes N children that wait for signals, until it cannot
  *   memory BYTES               takes them and writes to every page; memory ok
  *   exec WORD…                 becomes that program (takes all the remaining words)
+ * Isolators and sockets
+ *   call N [A B C]             makes system call N with these numbers; call N ok
+ *   burn MILLISECONDS          computes so long by the clock; burn N, the milliseconds of a processor that it got
+ *   sockets                    socket N inet|inet6 stream|datagram PORT, of every open one
+ *   answer N                   takes a connection to, or a datagram from, socket N; answer N TEXT
+ *   ask tcp|udp ADDRESS PORT TEXT sends it there; ask ADDRESS ok
  * What must not work
  *   escape                     the classic way out of a chroot, then `list /`; escape ok, entry NAME…
  *   root-of PID                what /proc/PID/root and the directories in /proc/PID/fd have:
@@ -89,6 +95,7 @@
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -503,6 +510,71 @@ static void take(const char *bytes) {
   outcome("memory", "", memory ? 0 : -1);
 }
 
+/* ---- isolators and sockets ---- */
+
+static void call(char **a) {
+  long result = syscall(atol(a[1]), atol(a[2]), atol(a[3]), atol(a[4]));
+  outcome("call", a[1], result < 0 ? -1 : 0);
+}
+
+static int64_t clock_of(clockid_t clock) {
+  struct timespec time;
+  clock_gettime(clock, &time);
+  return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+static void burn(const char *milliseconds) {
+  int64_t end = clock_of(CLOCK_MONOTONIC) + atol(milliseconds), before = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+  while (clock_of(CLOCK_MONOTONIC) < end) {
+  }
+  line("burn %lld", (long long)(clock_of(CLOCK_PROCESS_CPUTIME_ID) - before));
+}
+
+static void show_sockets(void) {
+  for (int i = 0; i < 4096; i++) {
+    struct sockaddr_in6 address; /* The port is where that of IPv4 is. */
+    socklen_t length = sizeof address, size = sizeof(int);
+    int type;
+    if (getsockname(i, (struct sockaddr *)&address, &length) < 0) continue;
+    getsockopt(i, SOL_SOCKET, SO_TYPE, &type, &size);
+    line("socket %d %s %s %d", i, address.sin6_family == AF_INET6 ? "inet6" : "inet",
+         type == SOCK_STREAM ? "stream" : "datagram", ntohs(address.sin6_port));
+  }
+}
+
+static void answer(const char *number) {
+  char text[1024], key[64];
+  int on = atoi(number), type = 0;
+  socklen_t size = sizeof type;
+  ssize_t length = 0, part = getsockopt(on, SOL_SOCKET, SO_TYPE, &type, &size);
+  if (part == 0 && type == SOCK_STREAM) part = on = accept(on, NULL, NULL);
+  while (part >= 0 && (part = read(on, text + length, sizeof text - 1 - (size_t)length)) > 0) {
+    length += part;
+    if (type != SOCK_STREAM) break;
+  }
+  snprintf(key, sizeof key, "answer %s", number);
+  if (part < 0) {
+    failure(key);
+    return;
+  }
+  text[length] = 0;
+  line("%s %s", key, text);
+  if (type == SOCK_STREAM) close(on);
+}
+
+static void ask(char **a) {
+  struct sockaddr_in four = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(a[3]))};
+  struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_port = four.sin_port};
+  int is_four = inet_pton(AF_INET, a[2], &four.sin_addr) == 1;
+  int to = socket(is_four ? AF_INET : AF_INET6, strcmp(a[1], "tcp") ? SOCK_DGRAM : SOCK_STREAM, 0);
+  if (!is_four) inet_pton(AF_INET6, a[2], &six.sin6_addr);
+  long result = is_four ? connect(to, (struct sockaddr *)&four, sizeof four)
+                        : connect(to, (struct sockaddr *)&six, sizeof six);
+  if (result == 0) result = write(to, a[4], strlen(a[4]));
+  outcome("ask", a[2], (int)result);
+  close(to);
+}
+
 /* Does one verb with its arguments, `a[0]` the verb; missing arguments are empty words. */
 static void act(char **a) {
   const char *v = a[0];
@@ -567,6 +639,11 @@ static void act(char **a) {
     line("children %d", made);
   }
   else if (IS("memory")) take(a[1]);
+  else if (IS("call")) call(a);
+  else if (IS("burn")) burn(a[1]);
+  else if (IS("sockets")) show_sockets();
+  else if (IS("answer")) answer(a[1]);
+  else if (IS("ask")) ask(a);
   else if (IS("escape")) escape();
   else if (IS("root-of")) root_of(a[1]);
   else if (IS("exe-of")) exe_of(a[1]);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class HandmadePod implements AutoCloseable {
   private static final long BOUND = TimeUnit.SECONDS.toNanos(60);
   private static final Set<String> OF_THE_ROOTFS =
-      Set.of("directory", "file", "link", "mount", "bind", "console", "seal");
+      Set.of("cgroup", "directory", "file", "link", "mount", "bind", "console", "seal");
   private static final List<String> OF_EVERY_APP =
       List.of("user 0", "group 0", "groups", "capabilities", "directory-of-work /");
 

@@ -302,6 +302,41 @@ class IsolationTest extends OfStage1 {
         .doesNotMatch(OF_THE_HOST);
   }
 
+  /**
+   * Everything that a process is given, in a namespace of users whose root is nobody on the host.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "7"})
+  void isolatorsWorkInAUserNamespace(String user) throws IOException, InterruptedException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    OwnCgroups cgroups = new OwnCgroups();
+    HandmadePod pod =
+        pod()
+            .pod("user-namespace", "uid-map 0 65534 1", "gid-map 0 65534 1")
+            .pod("uid-map 7 70007 1", "gid-map 7 70007 1")
+            .pod("sysctl net.ipv4.ip_unprivileged_port_start 70")
+            .pod(cgroups.processes(5))
+            .overlayWords("userxattr")
+            .behind("sh", "-c", "chown -R 65534:65534 $0 && exec $1 $2", directory.toString())
+            .app(
+                "a",
+                cgroups.join("pids"),
+                "user " + user,
+                "group " + user,
+                "filter 000600007fff0000",
+                "oom-score-adj 500",
+                "listen tcp 71 http",
+                "exec probe cat /proc/self/oom_score_adj , sockets , children 10 , print done");
+
+    try {
+      assertThat(pod.run()).as(pod.messages() + pod.status("a")).isZero();
+      assertThat(pod.log("a")).matches("500\nsocket 3 inet6? stream 71\nchildren 4\ndone\n");
+      assertThat(cgroups.areThere()).isFalse();
+    } finally {
+      cgroups.remove();
+    }
+  }
+
   // --- entering
 
   private int enter(HandmadePod pod, StringBuilder said, String... words)
