@@ -15,7 +15,7 @@ import org.appctoolkit.document.Json;
  */
 final class SysctlIsolators implements IsolatorKind {
   private static final int LONGEST = 255;
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+");
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)+");
   private static final Pattern NETWORK = Pattern.compile("net\\..+");
   private static final Pattern OTHERS =
       Pattern.compile(
@@ -95,13 +95,15 @@ final class SysctlIsolators implements IsolatorKind {
     }
   }
 
-  /** The key with dots between its parts, between which there may be slashes as well. */
+  /** The key with dots between its parts; slashes stand for dots then, and in it as well. */
   private static String dotted(String key) {
     int dot = key.indexOf('.');
     int slash = key.indexOf('/');
-    return slash >= 0 && (dot < 0 || slash < dot)
-        ? key.replace('/', '\0').replace('.', '/').replace('\0', '.')
-        : key;
+    return slash >= 0 && (dot < 0 || slash < dot) ? exchanged(key) : key;
+  }
+
+  private static String exchanged(String key) {
+    return key.replace('/', '\0').replace('.', '/').replace('\0', '.');
   }
 
   private boolean isOfThePod(String key) {
@@ -112,7 +114,7 @@ final class SysctlIsolators implements IsolatorKind {
 
   private boolean isMissing(String key) throws IOException {
     return !OF_INTERFACES.matcher(key).matches()
-        && files.at("/proc/sys/" + key.replace('.', '/')) == HostFiles.Kind.MISSING;
+        && files.at("/proc/sys/" + exchanged(key)) == HostFiles.Kind.MISSING;
   }
 
   /** The steps that set them. */

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -433,62 +431,17 @@ class RunningPodsTest {
 
   @Test
   void anybodyRunsPods() throws Exception {
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path own = Files.createDirectory(directory.resolve("own"));
-    TestStore ownStore = new TestStore(own.resolve("store"));
-    ownStore.add(Image.ofApp(PROBE, "/bin/probe").probe());
-    String classPath = copyOfTheClassPath(own.resolve("classes"));
-    giveToNobody(own);
-    List<String> nobody =
-        List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--");
+    Nobody nobody = Nobody.in(directory);
+    new TestStore(nobody.place().resolve("store")).add(Image.ofApp(PROBE, "/bin/probe").probe());
 
-    Ran overlay =
-        RuntimeProcess.start(
-                own, nobody, classPath, "run", PROBE, "--", "ids", ",", "write", "/x", "1")
-            .ended();
-    Ran copy =
-        RuntimeProcess.start(
-                own, nobody, classPath, "run", "--no-overlay", PROBE, "--", "ids", ",", "exit", "3")
-            .ended();
-    Ran collected = RuntimeProcess.start(own, nobody, classPath, "gc").ended();
+    Ran overlay = nobody.run("run", PROBE, "--", "ids", ",", "write", "/x", "1");
+    Ran copy = nobody.run("run", "--no-overlay", PROBE, "--", "ids", ",", "exit", "3");
+    Ran collected = nobody.run("gc");
 
     assertThat(overlay.err()).contains("appc: reduced: ");
     assertThat(overlay.out()).endsWith("uid 0 0 0\ngid 0 0 0\ngroups\nwrite /x ok\n");
     assertThat(overlay.status()).isEqualTo(0);
     assertThat(copy.status()).isEqualTo(3);
     assertThat(collected.out()).endsWith("removed 2 pods, 1 tree and 0 leftovers\n");
-  }
-
-  /** Those of root are not for everybody to read. */
-  private static String copyOfTheClassPath(Path target) throws IOException {
-    Files.createDirectory(target);
-    List<String> entries = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path", "").split(":", -1)) {
-      Path copy = target.resolve(Integer.toString(entries.size()) + ".jar");
-      copy(Path.of(entry), copy);
-      entries.add(copy.toString());
-    }
-    return String.join(":", entries);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    if (!Files.exists(from)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path place = from.equals(file) ? to : to.resolve(from.relativize(file).toString());
-        Files.copy(file, place, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  private static void giveToNobody(Path top) throws IOException {
-    try (Stream<Path> files = Files.walk(top)) {
-      for (Path file : files.toList()) {
-        Files.setAttribute(file, "unix:uid", 65534);
-        Files.setAttribute(file, "unix:gid", 65534);
-      }
-    }
   }
 }
