@@ -197,6 +197,7 @@ class IsolatorsByEffectTest {
                 ",",
                 "forever"));
     tool.run("run", "-q", "--detach", pod);
+    await(() -> tool.run("logs", ONE).out().equals("up\n"));
 
     Path own =
         cgroups().stream()
