@@ -65,11 +65,11 @@ final class Disks {
   }
 
   private static long major(long number) {
-    return number >> 8 & 0xFFF | number >> 32 & ~0xFFFL;
+    return ((number >> 8) & 0xFFF) | ((number >> 32) & ~0xFFFL);
   }
 
   private static long minor(long number) {
-    return number & 0xFF | number >> 12 & 0xFFF00L;
+    return (number & 0xFF) | ((number >> 12) & 0xFFF00L);
   }
 
   /** The whole that a block device is, or is a part of; empty if there is no such device. */

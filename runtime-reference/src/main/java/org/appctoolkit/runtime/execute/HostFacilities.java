@@ -99,7 +99,7 @@ final class HostFacilities {
             .orElse(-1L);
     Set<String> names = new HashSet<>();
     for (int i = 0; i < Capabilities.LINUX.size(); i++) {
-      if ((mask >> i & 1) != 0) {
+      if (((mask >> i) & 1) != 0) {
         names.add(Capabilities.LINUX.get(i));
       }
     }
