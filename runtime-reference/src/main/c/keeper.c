@@ -81,8 +81,7 @@ static void add_reason(struct text *text, const char *why) {
   add(text, "\n");
 }
 
-/* Tells the user; control bytes do not reach the terminal. */
-static void say(const char *why) {
+void say(const char *why) {
   static struct text line;
   line.length = 0;
   add(&line, "stage1: %s%s%s", plan.uuid ? "pod " : "", plan.uuid ? plan.uuid : "", plan.uuid ? ": " : "");
@@ -348,6 +347,10 @@ static int start_init(void) {
       return -1;
     }
   }
+  if (relays_open(&plan) < 0) {
+    free(given);
+    return -1;
+  }
   unsigned long flags = (unsigned long)plan.namespaces | (plan.user_namespace ? CLONE_NEWUSER : 0);
   init = (pid_t)syscall(SYS_clone, flags | SIGCHLD, NULL, NULL, NULL, NULL);
   if (init < 0) return failed("cannot make the namespaces");
@@ -361,6 +364,7 @@ static int start_init(void) {
     close(signals);
     close(pod_directory);
     close(ends[0]);
+    relays_leave();
     dup2(nothing, 0);
     dup2(nothing, 1);
 #ifndef __SANITIZE_ADDRESS__
@@ -379,6 +383,7 @@ static int start_init(void) {
   free(given);
   const char go = GO;
   if (write_maps() < 0 || publish_process("init", init) < 0) return -1;
+  if (interface_plug_in(&plan, init) < 0 || relays_start(&plan, init) < 0) return -1;
   return send(control, &go, 1, MSG_NOSIGNAL) == 1 ? 0 : failed("cannot start init");
 }
 
@@ -435,6 +440,7 @@ static void look_at_signals(void) {
       stop();
     }
   }
+  relays_reap();
   if (!gone && waitpid(init, &init_status, WNOHANG) == init) gone = true;
 }
 
@@ -486,6 +492,8 @@ static void watch(struct pollfd *polled) {
   }
   while (control >= 0 && hear()) {
   }
+  relays_end();
+  interface_pull_out();
 }
 
 /* What is left of the cgroups of a pod that is over is told, but changes nothing about how it ended. */
@@ -598,6 +606,8 @@ static int fail(void) {
     kill(init, SIGKILL);
     waitpid(init, &init_status, 0);
   }
+  relays_end();
+  interface_pull_out();
   remove_cgroups();
   /* Perhaps there are no more descriptors, and statuses take one. */
   for (int i = 0; apps != NULL && i < 2 * plan.app_count; i++) {

@@ -11,7 +11,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <net/if.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,7 +19,6 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -459,21 +457,9 @@ int app_set_up(const struct plan *plan, const struct app *app, struct place *pla
   return result < 0 ? -1 : 0;
 }
 
-static int loopback_up(void) {
-  struct ifreq request = {.ifr_name = "lo"};
-  int any = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  int result = any < 0 ? -1 : ioctl(any, SIOCGIFFLAGS, &request);
-  request.ifr_flags |= IFF_UP;
-  if (result == 0) result = ioctl(any, SIOCSIFFLAGS, &request);
-  if (result < 0) failed("loopback: cannot bring it up");
-  if (any >= 0) close(any);
-  return result;
-}
-
 static int carry_out_for_pod(const struct step *step) {
   const char *first = step->words[0];
   switch (step->code) {
-    case LOOPBACK: return loopback_up();
     case HOSTNAME: return sethostname(first, strlen(first)) < 0 ? failed("hostname: cannot set it") : 0;
     case SYSCTL: return sysctl(step);
     default: return 0;
@@ -483,9 +469,12 @@ static int carry_out_for_pod(const struct step *step) {
 int base_set_up(const struct plan *plan) {
   struct mount_attr private = {.propagation = MS_PRIVATE};
   bool scores = false;
+  /* Before sysctls: interfaces have some of their own. */
+  if (network_set_up(plan) < 0) return -1;
   for (int i = 0; i < plan->count; i++) {
     if (carry_out_for_pod(&plan->steps[i]) < 0) return -1;
   }
+  if (services_open(plan) < 0) return -1;
   for (int i = 0; i < plan->app_count; i++) scores |= plan->apps[i].oom_score_adj != NULL;
   if (scores && (own_proc = new_fs("proc", "subset=pid", 0)) < 0) return because("oom-score-adj");
   if (call_mount_setattr(AT_FDCWD, "/", AT_RECURSIVE, &private) < 0) {

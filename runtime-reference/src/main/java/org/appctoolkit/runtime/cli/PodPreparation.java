@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
 final class PodPreparation {
   @Mixin private PodRequest request = new PodRequest();
 
+  @Mixin private NetworkOptions network = new NetworkOptions();
+
   @Mixin private DataOption data = new DataOption();
 
   @Option(
@@ -65,7 +67,13 @@ final class PodPreparation {
         new Preparer(pods, store, facts.host(pods.path(), request.copies()), terminal.clock());
     UUID uuid = terminal.uuids().get();
     Preparer.Prepared prepared =
-        preparer.prepare(uuid, pod.manifest(), pod.text(), purpose, request::options);
+        preparer.prepare(
+            uuid,
+            pod.manifest(),
+            pod.text(),
+            purpose,
+            network.request(terminal, facts, pods),
+            request::options);
     if (!quiet) {
       tell(terminal, prepared);
     }

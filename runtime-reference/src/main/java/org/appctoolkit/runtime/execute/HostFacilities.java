@@ -147,7 +147,9 @@ final class HostFacilities {
     }
     Optional<BigDecimal> cores =
         directories.containsKey(Controller.CPU)
-            ? cores(directories.get(Controller.CPU), mounts.roots().get(Controller.CPU))
+            ? cores(
+                directories.getOrDefault(Controller.CPU, ""),
+                mounts.roots().getOrDefault(Controller.CPU, "/"))
             : Optional.empty();
     boolean countsSwap =
         has(directories.getOrDefault(Controller.MEMORY, "") + "/memory.memsw.limit_in_bytes");

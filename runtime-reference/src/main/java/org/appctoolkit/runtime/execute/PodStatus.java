@@ -15,6 +15,7 @@ import org.appctoolkit.runtime.plan.IsolatorRemark;
  * @param exit its exit status, once it has ended
  * @param reason why it failed; as it was told, not safe to print
  * @param created when it was prepared
+ * @param network what it has been given; absent before it is prepared
  * @param apps its apps, in the order of the manifest
  * @param notes what the user was told when it was prepared
  * @param isolators what became of each isolator
@@ -25,6 +26,7 @@ public record PodStatus(
     Optional<Integer> exit,
     Optional<String> reason,
     Optional<Instant> created,
+    Optional<Network> network,
     List<App> apps,
     List<Note> notes,
     List<IsolatorRemark> isolators) {
@@ -58,6 +60,15 @@ public record PodStatus(
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /**
+   * The network of a pod.
+   *
+   * @param kind {@code none}, {@code bridge} or {@code host}
+   * @param bridge the bridge that it is on
+   * @param address the address that it has there
+   */
+  public record Network(String kind, Optional<String> bridge, Optional<String> address) {}
 
   /**
    * Something that was told when the pod was prepared.
@@ -130,6 +141,11 @@ public record PodStatus(
     apps = List.copyOf(apps);
     notes = List.copyOf(notes);
     isolators = List.copyOf(isolators);
+  }
+
+  /** The address at which others reach it, while it has one. */
+  public Optional<String> address() {
+    return state.isOver() ? Optional.empty() : network.flatMap(Network::address);
   }
 
   /** When the last of its apps ended that has. */

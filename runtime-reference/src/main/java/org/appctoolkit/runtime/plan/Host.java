@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param overlay whether overlayfs can be mounted on the pod's directory, in that user namespace if
  *     there is one
  * @param present which of {@link #ASKED} there are
+ * @param firstFreePort the first port that anybody may listen at
  * @param facilities what apps can be isolated with
  */
 public record Host(
@@ -21,7 +22,10 @@ public record Host(
     List<IdMap> gidMaps,
     boolean overlay,
     Set<String> present,
+    int firstFreePort,
     Facilities facilities) {
+  private static final int FIRST_FREE_PORT = 1024;
+
   /** Paths of the host that matter for a plan. */
   public static final List<String> ASKED =
       Stream.concat(OperatingSystem.asked().stream(), LabelIsolators.ASKED.stream()).toList();
@@ -33,10 +37,10 @@ public record Host(
     present = Set.copyOf(present);
   }
 
-  /** A host of which nothing is known that apps can be isolated with. */
+  /** A host with the usual first free port, 1024, of which it is not known how to isolate apps. */
   public Host(
       long uid, List<IdMap> uidMaps, List<IdMap> gidMaps, boolean overlay, Set<String> present) {
-    this(uid, uidMaps, gidMaps, overlay, present, Facilities.NONE);
+    this(uid, uidMaps, gidMaps, overlay, present, FIRST_FREE_PORT, Facilities.NONE);
   }
 
   /** A host on which root runs pods without a user namespace. */
@@ -52,7 +56,12 @@ public record Host(
 
   /** The same host with that to isolate apps with. */
   public Host with(Facilities other) {
-    return new Host(uid, uidMaps, gidMaps, overlay, present, other);
+    return new Host(uid, uidMaps, gidMaps, overlay, present, firstFreePort, other);
+  }
+
+  /** The same with another first port that anybody may listen at; 1024 is the usual one. */
+  public Host withFirstFreePort(int port) {
+    return new Host(uid, uidMaps, gidMaps, overlay, present, port, facilities);
   }
 
   /** Whether pods have a user namespace. */

@@ -84,14 +84,14 @@ class SocketActivationTest extends OfStage1 {
                 "exec probe print up , await /tmp/go , answer 3 , answer 3 , answer 4")
             .app(
                 "client",
-                "exec probe ask tcp 127.0.0.1 80 one , ask tcp ::1 80 two , ask udp 127.0.0.1 53 three"
+                "exec probe tell tcp 127.0.0.1 80 one , tell tcp ::1 80 two , tell udp 127.0.0.1 53 three"
                     + " , forever")
             .start()
             .awaitLine("server", "up");
 
     pod.await(() -> pod.log("client").lines().count() == 3).go();
 
-    assertThat(pod.log("client")).isEqualTo("ask 127.0.0.1 ok\nask ::1 ok\nask 127.0.0.1 ok\n");
+    assertThat(pod.log("client")).isEqualTo("tell 127.0.0.1 ok\ntell ::1 ok\ntell 127.0.0.1 ok\n");
     pod.await(() -> pod.log("server").lines().count() == 4);
     assertThat(pod.log("server")).isEqualTo("up\nanswer 3 one\nanswer 3 two\nanswer 4 three\n");
   }
@@ -102,11 +102,11 @@ class SocketActivationTest extends OfStage1 {
         pod()
             .pod("loopback")
             .app("server", "listen tcp 80 http", "restart 1", "exec probe answer 3 , exit 1")
-            .app("client", "exec probe ask tcp 127.0.0.1 80 one , ask tcp 127.0.0.1 80 two");
+            .app("client", "exec probe tell tcp 127.0.0.1 80 one , tell tcp 127.0.0.1 80 two");
 
     assertThat(pod.run()).isEqualTo(1);
 
-    assertThat(pod.log("client")).isEqualTo("ask 127.0.0.1 ok\n".repeat(2));
+    assertThat(pod.log("client")).isEqualTo("tell 127.0.0.1 ok\n".repeat(2));
     assertThat(pod.log("server")).isEqualTo("answer 3 one\nanswer 3 two\n");
   }
 
@@ -116,14 +116,14 @@ class SocketActivationTest extends OfStage1 {
         pod()
             .pod("loopback")
             .app("server", "listen tcp 80 http", "exec probe")
-            .app("client", "exec probe print up , await /tmp/go , ask tcp 127.0.0.1 80 one")
+            .app("client", "exec probe print up , await /tmp/go , tell tcp 127.0.0.1 80 one")
             .start()
             .awaitLine("client", "up");
 
     pod.await(() -> pod.status("server").contains("state exited\n")).go();
 
     assertThat(pod.ended()).isZero();
-    assertThat(pod.log("client")).isEqualTo("up\nask 127.0.0.1 error ECONNREFUSED\n");
+    assertThat(pod.log("client")).isEqualTo("up\ntell 127.0.0.1 error ECONNREFUSED\n");
   }
 
   @ParameterizedTest
@@ -146,7 +146,7 @@ class SocketActivationTest extends OfStage1 {
         pod()
             .pod("sysctl net.ipv6.conf.all.disable_ipv6 1", "loopback")
             .app("server", "listen tcp 80 http", "exec probe answer 3")
-            .app("client", "exec probe ask tcp 127.0.0.1 80 one");
+            .app("client", "exec probe tell tcp 127.0.0.1 80 one");
 
     assertThat(pod.run()).as(pod.messages()).isZero();
     assertThat(pod.log("server")).isEqualTo("answer 3 one\n");
