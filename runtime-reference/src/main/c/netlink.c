@@ -25,8 +25,10 @@ enum {
   MOST_BURST = 1 << 20,
   LEAST_QUEUE = 32768,
   MOST_QUEUE = 4 << 20,
-  WAIT_FOR_PORTS = 3000,    /* milliseconds; a pod that was killed takes its interface with it soon */
-  LOOK_AT_PORTS_EVERY = 20, /* milliseconds */
+  /* Milliseconds: a pod that was killed takes its interface with it, but not at once. */
+  WAIT_FOR_PORTS = 3000,
+  WAIT_FOR_NAME = 5000,
+  LOOK_EVERY = 20,
 };
 
 /* ---- messages ---- */
@@ -178,6 +180,10 @@ static int limit(int netlink, unsigned index, int64_t rate) {
   return tell(netlink, &message);
 }
 
+static void pause_for(long milliseconds) {
+  nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000}, NULL);
+}
+
 /* ---- of a pod ---- */
 
 static const char *peer; /* what the host's end of the pod's cable is called, once it is there */
@@ -209,7 +215,12 @@ int interface_plug_in(const struct plan *plan, pid_t init) {
   end(&message, info);
   int netlink = open_netlink();
   if (netlink < 0) return because("interface");
+  int64_t until = milliseconds() + WAIT_FOR_NAME;
   int result = tell(netlink, &message);
+  while (result < 0 && errno == EEXIST && if_nametoindex(word[1]) != 0 && milliseconds() < until) {
+    pause_for(LOOK_EVERY);
+    result = tell(netlink, &message);
+  }
   if (result < 0) {
     failed("interface: cannot make %s, a port of the bridge %s", word[1], word[2]);
   } else {
@@ -380,7 +391,7 @@ static int bridge_away(int netlink, const char *name) {
     if (!asked.bridge) return refused("%s is no bridge", name);
     if (asked.ports == 0) break;
     if (milliseconds() >= until) return 0;
-    nanosleep(&(struct timespec){.tv_nsec = LOOK_AT_PORTS_EVERY * 1000000L}, NULL);
+    pause_for(LOOK_EVERY);
   }
   struct ifinfomsg body = {.ifi_index = (int)asked.index};
   begin(&message, RTM_DELLINK, 0, &body, sizeof body);

@@ -25,6 +25,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 
 enum {
   MOST_LINKS = 128,
@@ -38,6 +39,8 @@ enum {
   TRY_FOR = 10000,
   START_EVERY = 2000,
   PAUSE = 100,
+  WAIT_FOR_PORT = 500,
+  LOOK_EVERY = 20,
 };
 
 /* Where connections come in. */
@@ -115,8 +118,10 @@ static int open_socket(bool datagrams, const char *address, const char *port) {
               bind(made, (struct sockaddr *)&bound, sizeof bound) == 0 &&
               (datagrams || listen(made, SOMAXCONN) == 0);
   if (good) return made;
+  int error = errno;
   failed("cannot listen at %s port %s of %s", address, port, datagrams ? "udp" : "tcp");
   if (made >= 0) close(made);
+  errno = error;
   return -1;
 }
 
@@ -604,6 +609,7 @@ static _Noreturn void run_services(const struct plan *plan, pid_t keeper) {
 /* ---- what keeper and init do ---- */
 
 int relays_open(const struct plan *plan) {
+  int64_t until = milliseconds() + WAIT_FOR_PORT;
   doors = calloc((size_t)plan->forwards + 1, sizeof *doors);
   if (doors == NULL) return failed("there is no memory for the ports");
   for (int i = 0; i < plan->count; i++) {
@@ -613,6 +619,11 @@ int relays_open(const struct plan *plan) {
     door->datagrams = step->words[0][0] == 'u';
     door->port = (in_port_t)number(step->words[3]);
     door->socket = open_socket(door->datagrams, step->words[1], step->words[2]);
+    /* Whoever had it may have been killed just now. */
+    while (door->socket < 0 && errno == EADDRINUSE && milliseconds() < until) {
+      nanosleep(&(struct timespec){.tv_nsec = LOOK_EVERY * 1000000L}, NULL);
+      door->socket = open_socket(door->datagrams, step->words[1], step->words[2]);
+    }
     if (door->socket < 0) return because("forward");
     door_count++;
   }

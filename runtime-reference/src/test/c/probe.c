@@ -70,6 +70,7 @@
  *   drain                      the same without sending anything back
  *   connect ADDRESS PORT TEXT  sends it, ends its half and reads; connect ADDRESS PORT REPLY
  *   ask ADDRESS PORT TEXT      the same with a datagram, for 5 s; ask ADDRESS PORT REPLY
+ *   hold ADDRESS PORT COUNT    makes so many connections and keeps them; held COUNT
  *   send ADDRESS PORT BYTES    sends so many and waits until all are there; sent BYTES MILLISECONDS
  * What must not work
  *   escape                     the classic way out of a chroot, then `list /`; escape ok, entry NAME…
@@ -640,6 +641,19 @@ static void send_much(const char *address, const char *port, const char *bytes) 
   close(one);
 }
 
+static void hold(const char *address, const char *port, int count) {
+  struct sockaddr_in to = place(address, port);
+  int made = 0;
+  for (; made < count; made++) {
+    int one = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (one < 0 || connect(one, (struct sockaddr *)&to, sizeof to) < 0) {
+      failure("hold");
+      break;
+    }
+  }
+  line("held %d", made);
+}
+
 /* The verbs of this part; whether it is one. */
 static int act_in_network(char **a) {
   if (strcmp(a[0], "addresses") == 0) show_addresses();
@@ -649,6 +663,7 @@ static int act_in_network(char **a) {
   else if (strcmp(a[0], "drain") == 0) serve(0);
   else if (strcmp(a[0], "connect") == 0) exchange(a[0], SOCK_STREAM, a[1], a[2], a[3]);
   else if (strcmp(a[0], "ask") == 0) exchange(a[0], SOCK_DGRAM, a[1], a[2], a[3]);
+  else if (strcmp(a[0], "hold") == 0) hold(a[1], a[2], atoi(a[3]));
   else if (strcmp(a[0], "send") == 0) send_much(a[1], a[2], a[3]);
   else return 0;
   return 1;

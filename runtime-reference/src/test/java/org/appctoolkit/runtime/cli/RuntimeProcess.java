@@ -59,7 +59,10 @@ final class RuntimeProcess {
             .redirectError(err.toFile());
     builder.environment().put("APPC_RUNTIME", directory.resolve("runtime").toString());
     builder.environment().put("APPC_STORE", directory.resolve("store").toString());
-    builder.environment().put("APPC_NET", "none");
+    if (before.isEmpty()) {
+      // Whoever is not root has none anyway.
+      builder.environment().put("APPC_NET", "none");
+    }
     return new RuntimeProcess(out, err, builder.start());
   }
 

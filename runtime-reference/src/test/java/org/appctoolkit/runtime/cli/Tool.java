@@ -36,6 +36,12 @@ final class Tool {
     return "%08d-0000-4000-8000-%012d".formatted(number, ProcessHandle.current().pid());
   }
 
+  /** The same with another value of an environment variable. */
+  Tool with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
   Ran run(Object... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();

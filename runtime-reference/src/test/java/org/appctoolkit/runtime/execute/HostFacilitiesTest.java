@@ -230,8 +230,16 @@ class HostFacilitiesTest {
   void whatIsMadeForAPodIsReadFromItsPlan() {
     assertThat(
             PlanText.cgroups(
-                "appc-plan 1\nmake-cgroup /a%20b\ncgroup-value x y\nmake-cgroup /a%20b/c\n"
-                    + "make-cgroup relative\napp a\ncgroup /other\nend\n"))
+                """
+                appc-plan 1
+                make-cgroup /a%20b
+                cgroup-value x y
+                make-cgroup /a%20b/c
+                make-cgroup relative
+                app a
+                cgroup /other
+                end
+                """))
         .isEqualTo(List.of("/a b", "/a b/c"));
   }
 }

@@ -232,20 +232,6 @@ class PlannerTest {
   }
 
   @Test
-  void whatNeedsANetworkIsReduced() {
-    Planning ports =
-        new Plans().pod("{'apps':[{'name':'a'}],'ports':[{'name':'ftp','hostPort':21}]}");
-    Planning old = new Plans().at("0.5.1").app();
-
-    assertThat(reductions(ports))
-        .containsExactly(
-            "port \"ftp\" is not forwarded: the pod has no network interface but loopback");
-    assertThat(reductions(old))
-        .containsExactly(
-            "other pods cannot reach this one, which has no network interface but loopback");
-  }
-
-  @Test
   void aPodWithoutAppsIsRefused() {
     assertThat(refusals(new Plans().pod("{}"))).containsExactly(" the pod has no app; add one");
   }

@@ -13,8 +13,13 @@ import org.junit.jupiter.api.Test;
 class UnprivilegedTest {
   private static final Host ORDINARY = Host.unprivileged(1000, 100, true, Set.copyOf(Host.ASKED));
 
+  private static final String ALONE =
+      "other pods cannot reach this one, which has no network interface but loopback, as a bridge"
+          + " takes root";
+
   private static final List<String> ALWAYS =
       List.of(
+          ALONE,
           "device nodes cannot be made, because the pod has a user namespace",
           "every file of an image belongs to user 0 and group 0, which are all that the pod has",
           "apps keep the supplementary groups of who runs the pod, as an ordinary user cannot drop"
@@ -127,7 +132,8 @@ class UnprivilegedTest {
     assertThat(planned(planning).emptyVolumes())
         .containsExactly(new EmptyVolume("/data/pods/p/volumes/v", 0755, 300001, 200007));
     assertThat(reductions(planning))
-        .containsExactly("device nodes cannot be made, because the pod has a user namespace");
+        .containsExactly(
+            ALONE, "device nodes cannot be made, because the pod has a user namespace");
   }
 
   @Test
@@ -140,6 +146,7 @@ class UnprivilegedTest {
     assertThat(lines(planning, "groups")).containsExactly("groups 999");
     assertThat(reductions(planning))
         .containsExactly(
+            ALONE,
             "device nodes cannot be made, because the pod has a user namespace",
             "app a: the app is not in group 1000, which its user namespace cannot give it");
   }

@@ -233,7 +233,23 @@ final class HandmadePod implements AutoCloseable {
 
   /** The numbers on the host of the processes that init has started. */
   List<Long> childrenOfInit() throws IOException {
-    return Stream.of(read(Path.of("/proc/%1$d/task/%1$d/children".formatted(init()))).split(" "))
+    return childrenOf(init());
+  }
+
+  /** The numbers of the processes that relay for the pod, in the order of their start. */
+  List<Long> relays() throws IOException {
+    List<Long> found = new ArrayList<>();
+    for (long each : childrenOf(keeper().pid())) {
+      if (read(Path.of("/proc/" + each + "/comm")).equals("stage1-relay\n")) {
+        found.add(each);
+      }
+    }
+    return found;
+  }
+
+  /** The numbers of the processes that another one has started. */
+  static List<Long> childrenOf(long process) throws IOException {
+    return Stream.of(read(Path.of("/proc/%1$d/task/%1$d/children".formatted(process))).split(" "))
         .map(String::strip)
         .filter(each -> !each.isEmpty())
         .map(Long::valueOf)

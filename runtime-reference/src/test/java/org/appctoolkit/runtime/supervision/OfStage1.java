@@ -38,11 +38,16 @@ abstract class OfStage1 {
 
   @AfterEach
   void nothingIsLeft() throws IOException {
+    closePods();
+    assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
+        .doesNotContain(directory.toString());
+  }
+
+  /** Ends those that run. */
+  final void closePods() throws IOException {
     for (HandmadePod each : pods) {
       each.close();
     }
-    assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
-        .doesNotContain(directory.toString());
   }
 
   final HandmadePod pod() throws IOException {

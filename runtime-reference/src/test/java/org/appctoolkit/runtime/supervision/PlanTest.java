@@ -23,6 +23,14 @@ class PlanTest extends OfStage1 {
     return change(reason, plan -> plan.replace(from, to));
   }
 
+  private static final String INTERFACE = "interface eth0 p b 10.0.0.2/8 10.0.0.1";
+  private static final String SERVICE = "service 127.0.0.1 80 /port";
+
+  /** A plan with a step that wants a network, and without one. */
+  private static String without(String plan, String step) {
+    return plan.replace("lifeline", step).replace("pid network", "pid");
+  }
+
   static Stream<Arguments> malformed() {
     return Stream.of(
         change("first line of the plan", plan -> ""),
@@ -55,6 +63,26 @@ class PlanTest extends OfStage1 {
         replace("lifeline", "grace 01", "should be a number"),
         replace("lifeline", "grace 99999999999999999999", "should be a number"),
         replace("lifeline", "uid-map 0 0 1", "behind user-namespace"),
+        replace("lifeline", "interface-rate 1", "interface-rate should come behind interface"),
+        replace("lifeline", INTERFACE + "\ninterface-rate 0", "should be at least 1"),
+        replace("lifeline", INTERFACE.replace("eth0", "eth%25d"), "up to 15 letters"),
+        replace("lifeline", INTERFACE.replace("eth0", "a234567890123456"), "up to 15 letters"),
+        replace("lifeline", INTERFACE.replace("/8", "/33"), "the length of its prefix"),
+        replace("lifeline", INTERFACE.replace("/8", ""), "the length of its prefix"),
+        replace("lifeline", "service-start /x", "service-start takes a service"),
+        replace("lifeline", SERVICE + "\nservice-start x", "an absolute path"),
+        replace("lifeline", SERVICE + " x", "that a slash begins"),
+        replace("lifeline", SERVICE + " /" + "x".repeat(1024), "up to 1024 bytes"),
+        replace("lifeline", SERVICE + "\n" + (SERVICE + "\n").repeat(63) + SERVICE, "64 services"),
+        replace("lifeline", "forward sctp 0.0.0.0 1 1", "should be"),
+        replace("lifeline", "forward tcp localhost 1 1", "an address as 127.0.0.1"),
+        replace("lifeline", "forward tcp 0.0.0.0 0 1", "a port from 1 to 65535"),
+        replace("lifeline", "forward tcp 0.0.0.0 1 65536", "a port from 1 to 65535"),
+        replace("lifeline", "loopback ::1", "an address as 127.0.0.1"),
+        change("loopback takes network", plan -> without(plan, "loopback")),
+        change("interface takes network", plan -> without(plan, INTERFACE)),
+        change("forward takes network", plan -> without(plan, "forward tcp 0.0.0.0 1 1")),
+        change("service takes network", plan -> without(plan, SERVICE)),
         replace("lifeline", "cgroup-value a 1", "should come behind make-cgroup"),
         replace("lifeline", "make-cgroup /x\ncgroup-value a/b 1", "the name of a file"),
         replace("lifeline", "make-cgroup /x\ncgroup-value .. 1", "the name of a file"),
