@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +22,7 @@ import org.appctoolkit.runtime.cli.Tool.Ran;
 import org.appctoolkit.runtime.execute.TestStore;
 import org.appctoolkit.runtime.execute.TestStore.Image;
 import org.appctoolkit.runtime.supervision.Probe;
+import org.appctoolkit.runtime.supervision.TestBridge;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +276,49 @@ class IsolatorsByEffectTest {
             "isolator: app a: resource/"
                 + name
                 + " is modified: what is written through the page cache is not held up");
+  }
+
+  // --- the network
+
+  @Test
+  void whoSendsMoreThanItsRateIsHeldUp() throws Exception {
+    TestBridge bridge = TestBridge.any();
+    Tool bridged = tool.with("APPC_NET", "");
+    try (ServerSocket server = new ServerSocket(0)) {
+      CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> drain(server));
+
+      Ran ran =
+          bridged.run(
+              "run",
+              "--bridge",
+              bridge.name(),
+              "--subnet",
+              bridge.subnet(29),
+              pod(
+                  "",
+                  app(
+                      "0",
+                      resource("network-bandwidth", "\"default\": true, \"limit\": \"1M\""),
+                      "send",
+                      bridge.address(1),
+                      Integer.toString(server.getLocalPort()),
+                      "2500000")));
+      drained.get(30, TimeUnit.SECONDS);
+
+      assertThat(number(ran, "sent 2500000")).isGreaterThan(2000);
+      assertThat(ran.err()).doesNotContain("isolator");
+    } finally {
+      bridged.run("gc");
+      bridge.close();
+    }
+  }
+
+  private static void drain(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   // --- what processes may do
@@ -581,29 +630,39 @@ class IsolatorsByEffectTest {
 
   @Test
   void withoutRootSetsAreEnforcedAndCgroupsAreNot() throws Exception {
-    Nobody nobody = Nobody.in(directory);
-    new TestStore(nobody.place().resolve("store"))
-        .add(
-            Image.of(
-                    PROBE,
-                    Image.exec("/bin/probe", "call", "110", ",", "mknod", "/x", "c", "1", "3")
-                        + ", \"user\": \"0\", \"group\": \"0\", \"isolators\": ["
-                        + set("seccomp-remove", "\"errno\": \"EXDEV\",", "getppid")
-                        + ", "
-                        + set("capabilities-remove", "", "CAP_CHOWN")
-                        + ", "
-                        + resource("memory", "\"limit\": \"32Mi\"")
-                        + "]")
-                .probe());
+    OrdinaryUser user = OrdinaryUser.in(directory);
+    String isolators =
+        set("seccomp-remove", "\"errno\": \"EXDEV\",", "getppid")
+            + ", "
+            + set("capabilities-remove", "", "CAP_CHOWN")
+            + ", "
+            + resource("memory", "\"limit\": \"32Mi\"");
+    String sysctl =
+        ", \"isolators\": [{ \"name\": \"os/unix/sysctl\","
+            + " \"value\": { \"net.ipv4.ip_default_ttl\": \"77\" } }]";
+    Path pod =
+        user.write(
+            "pod.json",
+            Files.readString(
+                pod(
+                    sysctl,
+                    app(
+                        "0",
+                        isolators,
+                        "call",
+                        "110",
+                        ",",
+                        "cat",
+                        "/proc/sys/net/ipv4/ip_default_ttl"))));
 
-    Ran ran = nobody.run("run", PROBE);
-    Ran limited = nobody.run("run", "--pids-limit", "9", PROBE);
+    Ran ran = user.run("run", pod);
+    Ran limited = user.run("run", "--pids-limit", "9", pod);
 
-    assertThat(ran.out()).startsWith("call 110 error EXDEV\n");
+    assertThat(ran.out()).isEqualTo("call 110 error EXDEV\n77\n");
     assertThat(ran.err())
         .contains(
-            "isolator: app probe: resource/memory is ignored: an ordinary user cannot make cgroups")
-        .doesNotContain("seccomp", "capabilities");
+            "isolator: app a: resource/memory is ignored: an ordinary user cannot make cgroups")
+        .doesNotContain("seccomp", "capabilities-", "sysctl");
     assertThat(limited.status()).isEqualTo(125);
     assertThat(limited.err())
         .contains(

@@ -431,20 +431,11 @@ class RunningPodsTest {
 
   @Test
   void anybodyRunsPods() throws Exception {
-<<<<<<< HEAD
-    Nobody nobody = Nobody.in(directory);
-    new TestStore(nobody.place().resolve("store")).add(Image.ofApp(PROBE, "/bin/probe").probe());
-
-    Ran overlay = nobody.run("run", PROBE, "--", "ids", ",", "write", "/x", "1");
-    Ran copy = nobody.run("run", "--no-overlay", PROBE, "--", "ids", ",", "exit", "3");
-    Ran collected = nobody.run("gc");
-=======
     OrdinaryUser user = OrdinaryUser.in(directory);
 
     Ran overlay = user.run("run", PROBE, "--", "ids", ",", "write", "/x", "1");
     Ran copy = user.run("run", "--no-overlay", PROBE, "--", "ids", ",", "exit", "3");
     Ran collected = user.run("gc");
->>>>>>> main
 
     assertThat(overlay.err()).contains("appc: reduced: ");
     assertThat(overlay.out()).endsWith("uid 0 0 0\ngid 0 0 0\ngroups\nwrite /x ok\n");
