@@ -47,6 +47,9 @@ class IsolatorsByEffectTest {
   private TestStore store;
   private ImageId probe;
 
+  /** Pods that other processes have given a name. */
+  private final List<String> others = new ArrayList<>();
+
   @BeforeEach
   void makeAStore() throws IOException {
     assumeTrue(
@@ -69,13 +72,16 @@ class IsolatorsByEffectTest {
   }
 
   /** All cgroups of pods of these tests, the deepest first. */
-  private static List<Path> cgroups() throws IOException {
+  private List<Path> cgroups() throws IOException {
     String end = ONE.substring(ONE.indexOf('-'));
     try (Stream<Path> all = Files.walk(CGROUPS)) {
       List<Path> found =
           new ArrayList<>(
               all.filter(Files::isDirectory)
-                  .filter(it -> it.toString().matches(".*/appc-[0-9]{8}" + end + "(/.*)?"))
+                  .filter(
+                      it ->
+                          it.toString().matches(".*/appc-[0-9]{8}" + end + "(/.*)?")
+                              || others.stream().anyMatch(pod -> it.toString().contains(pod)))
                   .toList());
       found.sort((one, other) -> other.getNameCount() - one.getNameCount());
       return found;
@@ -577,7 +583,9 @@ class IsolatorsByEffectTest {
   }
 
   private String only() {
-    return tool.run("list").out().substring(0, 36);
+    String pod = tool.run("list").out().substring(0, 36);
+    others.add(pod);
+    return pod;
   }
 
   private void killTheKeeper(String pod) throws IOException {
