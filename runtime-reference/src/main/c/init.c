@@ -43,6 +43,7 @@ struct life {
 static const struct plan *plan;
 static struct life *lives;
 static int control, children; /* the keeper; SIGCHLD */
+static int outcomes = -1;     /* the starter */
 static bool stopping;
 
 static _Noreturn void fail_pod(void) {
@@ -99,24 +100,42 @@ static _Noreturn void run(const struct life *life, char **words, const struct so
 
 static void end_app(struct life *life, int state, int status);
 
-static void start(struct life *life, int state, char **words) {
-  life->failure->status = 0;
-  pid_t child = fork();
-  if (child == 0) run(life, words, state == RUNNING ? &life->place.sockets : NULL);
-  if (child < 0) {
-    failed("cannot start a process");
-    snprintf(life->report.reason, sizeof life->report.reason, "%s", reason);
-    end_app(life, FAILED, NOT_SET_UP);
-    return;
-  }
-  life->report.pid = child;
+/* What is known of a process from when it is started, whoever does it. */
+static void set_out(struct life *life, int state) {
   life->report.state = state;
   if (state == RUNNING) {
     life->report.started_at = unix_milliseconds();
     life->report.ended_at = 0;
   }
   if (stopping && state == POST_STOPPING) life->kill_at = milliseconds() + plan->grace;
+}
+
+static void begun(struct life *life, pid_t pid) {
+  life->report.pid = pid;
   tell(life);
+}
+
+static void not_started(struct life *life) {
+  snprintf(life->report.reason, sizeof life->report.reason, "%s", reason);
+  end_app(life, FAILED, NOT_SET_UP);
+}
+
+static void start(struct life *life, int state, char **words) {
+  life->failure->status = 0;
+  if (starter != NULL) {
+    set_out(life, state);
+    if (starter->start((int)(life - lives), state, life->given.out, life->given.err) < 0) not_started(life);
+    return;
+  }
+  pid_t child = fork();
+  if (child == 0) run(life, words, state == RUNNING ? &life->place.sockets : NULL);
+  if (child < 0) {
+    failed("cannot start a process");
+    not_started(life);
+    return;
+  }
+  set_out(life, state);
+  begun(life, child);
 }
 
 /* Nothing more is run of the app. */
@@ -207,31 +226,57 @@ static void process_ended(struct life *life, int status) {
   next(life, ended, failure != 0 ? failure : -1);
 }
 
+static void hear_starter(void) {
+  struct outcome outcome;
+  while (starter->next(&outcome)) {
+    struct life *life = &lives[outcome.app];
+    if (outcome.pid > 0) {
+      begun(life, outcome.pid);
+    } else {
+      life->failure->status = outcome.failure;
+      memcpy(life->failure->reason, outcome.reason, sizeof outcome.reason);
+      process_ended(life, outcome.status);
+    }
+  }
+}
+
 static void reap(void) {
   for (;;) {
     siginfo_t info = {0};
     int status = 0;
     struct life *life = NULL;
     if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || info.si_pid == 0) return;
-    for (int i = 0; i < plan->app_count; i++) {
+    /* Those of a starter are not children of init. */
+    for (int i = 0; starter == NULL && i < plan->app_count; i++) {
       if (lives[i].report.pid == info.si_pid && !is_over(&lives[i])) life = &lives[i];
     }
     /* What it has left behind in its group goes too; before it is reaped, while its number is its own. */
     if (life != NULL) kill(-info.si_pid, SIGKILL);
-    if (waitpid(info.si_pid, &status, 0) == info.si_pid && life != NULL) process_ended(life, status);
+    if (waitpid(info.si_pid, &status, 0) == info.si_pid && life != NULL) {
+      process_ended(life, status);
+    }
   }
+}
+
+/* KILL goes to all of its group. */
+static void send_signal(struct life *life, int signal) {
+  if (starter != NULL) {
+    starter->signal((int)(life - lives), signal);
+    return;
+  }
+  if (signal == SIGKILL) kill(-life->report.pid, SIGKILL);
+  kill(life->report.pid, signal); /* It may not have its group yet. */
 }
 
 /* The first time TERM, and some time for that; then KILL. */
 static void stop(bool now) {
   for (int i = 0; i < plan->app_count; i++) {
     struct life *life = &lives[i];
-    if (is_over(life) || life->report.pid == 0) continue;
+    if (is_over(life) || life->report.state == WAITING) continue;
     if (now) {
-      kill(-life->report.pid, SIGKILL);
-      kill(life->report.pid, SIGKILL); /* It may not have its group yet. */
+      send_signal(life, SIGKILL);
     } else if (!stopping) {
-      if (life->report.state != POST_STOPPING) kill(life->report.pid, SIGTERM);
+      if (life->report.state != POST_STOPPING) send_signal(life, SIGTERM);
       life->kill_at = milliseconds() + plan->grace;
     }
   }
@@ -253,8 +298,7 @@ static void kill_late(void) {
     struct life *life = &lives[i];
     if (life->kill_at == 0 || life->kill_at > milliseconds()) continue;
     life->kill_at = 0;
-    kill(-life->report.pid, SIGKILL);
-    kill(life->report.pid, SIGKILL);
+    send_signal(life, SIGKILL);
   }
 }
 
@@ -268,16 +312,17 @@ static void hear(void) {
 /* Waits for something to happen and sees to it. */
 static void turn(struct pollfd *polled) {
   static char nowhere[65536];
-  int count = 2;
+  int count = 3;
   polled[0] = (struct pollfd){.fd = children, .events = POLLIN};
   polled[1] = (struct pollfd){.fd = control, .events = POLLIN};
+  polled[2] = (struct pollfd){.fd = outcomes, .events = POLLIN};
   for (int i = 0; i < plan->app_count; i++) {
     if (lives[i].place.master >= 0) {
       polled[count++] = (struct pollfd){.fd = lives[i].place.master, .events = POLLIN};
     }
   }
   if (poll(polled, (nfds_t)count, until_next_kill()) < 0) return;
-  for (int i = 2; i < count; i++) {
+  for (int i = 3; i < count; i++) {
     if (polled[i].revents && read(polled[i].fd, nowhere, sizeof nowhere) < 0) continue;
   }
   if (polled[0].revents) {
@@ -286,6 +331,7 @@ static void turn(struct pollfd *polled) {
     }
     reap();
   }
+  if (polled[2].revents) hear_starter();
   if (polled[1].revents) hear();
   kill_late();
 }
@@ -318,7 +364,7 @@ _Noreturn void init_run(const struct plan *the_plan, int keeper, const struct gi
   plan = the_plan;
   control = keeper;
   lives = calloc((size_t)plan->app_count, sizeof *lives);
-  struct pollfd *polled = calloc((size_t)plan->app_count + 2, sizeof *polled);
+  struct pollfd *polled = calloc((size_t)plan->app_count + 3, sizeof *polled);
   struct failure *failures = mmap(NULL, (size_t)plan->app_count * sizeof *failures, PROT_READ | PROT_WRITE,
                                   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   /* A keeper that ends before it has said so is seen here, one that ends later by the signal. */
@@ -328,6 +374,7 @@ _Noreturn void init_run(const struct plan *the_plan, int keeper, const struct gi
     failed("there is no memory for the apps");
     fail_pod();
   }
+  if (starter != NULL) outcomes = starter->be_init();
   if (be_alone() < 0 || base_set_up(plan) < 0) fail_pod();
   for (int i = 0; i < plan->app_count; i++) {
     lives[i].app = &plan->apps[i];
@@ -335,6 +382,7 @@ _Noreturn void init_run(const struct plan *the_plan, int keeper, const struct gi
     lives[i].failure = &failures[i];
     lives[i].report.app = i;
     if (app_set_up(plan, &plan->apps[i], &lives[i].place) < 0) fail_pod();
+    if (starter != NULL && starter->take(i, lives[i].place.mounts) < 0) fail_pod();
   }
   if (base_leave(plan) < 0) fail_pod();
   struct report set_up = {.app = -1, .state = RUNNING};

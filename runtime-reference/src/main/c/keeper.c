@@ -47,6 +47,7 @@ static struct plan plan;
 static struct kept *apps;
 static int pod_directory, signals, control;
 static pid_t init;
+static int started_by = -1;  /* the starter's descriptor */
 static bool gone;            /* init has ended */
 static int init_status;
 static int stops;            /* how often we were told to stop */
@@ -373,6 +374,7 @@ static int start_init(void) {
     close(nothing);
     init_run(&plan, ends[1], given);
   }
+  if (starter != NULL) started_by = starter->begin(init);
   control = ends[0];
   close(ends[1]);
   for (int i = 0; i < plan.app_count; i++) {
@@ -441,6 +443,7 @@ static void look_at_signals(void) {
     }
   }
   relays_reap();
+  if (starter != NULL) starter->reap();
   if (!gone && waitpid(init, &init_status, WNOHANG) == init) gone = true;
 }
 
@@ -455,10 +458,11 @@ static void watch(struct pollfd *polled) {
   static char nowhere[4096];
   bool lifeline = plan.lifeline;
   while (!gone) {
-    int count = 3;
+    int count = 4;
     polled[0] = (struct pollfd){.fd = signals, .events = POLLIN};
     polled[1] = (struct pollfd){.fd = control, .events = POLLIN};
     polled[2] = (struct pollfd){.fd = lifeline ? 0 : -1, .events = POLLIN};
+    polled[3] = (struct pollfd){.fd = started_by, .events = POLLIN};
     for (int i = 0; i < 2 * plan.app_count; i++) {
       polled[count++] = (struct pollfd){.fd = apps[i / 2].streams[i % 2].pipe, .events = POLLIN};
     }
@@ -468,9 +472,9 @@ static void watch(struct pollfd *polled) {
       kill(init, SIGKILL);
     }
     /* One piece of each stream a turn: who writes most does not hold up the others. */
-    for (int i = 3; i < count; i++) {
-      struct kept *app = &apps[(i - 3) / 2];
-      struct stream *stream = &app->streams[(i - 3) % 2];
+    for (int i = 4; i < count; i++) {
+      struct kept *app = &apps[(i - 4) / 2];
+      struct stream *stream = &app->streams[(i - 4) % 2];
       if (polled[i].revents == 0) continue;
       read_stream(stream);
       if (stream->lost > 0 && stream->lost_told == 0) publish_app(app);
@@ -482,6 +486,7 @@ static void watch(struct pollfd *polled) {
         stop();
       }
     }
+    if (polled[3].revents) starter->hear();
     if (polled[0].revents) look_at_signals();
     for (int i = 0; control >= 0 && i < 2 * plan.app_count + 2 && hear(); i++) {
     }
@@ -492,6 +497,7 @@ static void watch(struct pollfd *polled) {
   }
   while (control >= 0 && hear()) {
   }
+  if (starter != NULL) starter->end();
   relays_end();
   interface_pull_out();
 }
@@ -554,7 +560,7 @@ static int read_plan(void) {
   return plan_read(&plan, text, length);
 }
 
-static int make_ready(void) {
+static int make_ready(pid_t known) {
   static const char *const names[] = {"stdout", "stderr"};
   apps = calloc((size_t)plan.app_count, sizeof *apps);
   if (apps == NULL) return failed("there is no memory for the apps");
@@ -583,7 +589,7 @@ static int make_ready(void) {
     /* Twice: the second makes the other file that the two change places with. */
     if (publish_app(app) < 0 || publish_app(app) < 0) return because("app %s", plan.apps[i].name);
   }
-  return publish_process("pid", getpid());
+  return publish_process("pid", known != 0 ? known : getpid());
 }
 
 static int watch_signals(void) {
@@ -631,29 +637,47 @@ static int fail(void) {
   return NOT_SET_UP;
 }
 
-int keeper_run(const char *directory) {
+const struct plan *keeper_begin(const char *directory, bool lock) {
   umask(077);
   getrlimit(RLIMIT_NOFILE, &open_files);
   pod_directory = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (pod_directory < 0) {
     failed("cannot open the directory %s", directory);
     say(reason);
-    return NOT_SET_UP;
+    return NULL;
   }
-  if (flock(pod_directory, LOCK_EX | LOCK_NB) < 0) {
+  if (lock && flock(pod_directory, LOCK_EX | LOCK_NB) < 0) {
     failed("another stage1 runs the pod in %s", directory);
     say(reason);
-    return NOT_SET_UP;
+    return NULL;
   }
-  if (watch_signals() < 0 || read_plan() < 0) return fail();
+  if (watch_signals() == 0 && read_plan() == 0 && (starter == NULL || starter->check(&plan) == 0)) return &plan;
+  fail();
+  return NULL;
+}
+
+int keeper_fail(void) {
+  apps = calloc((size_t)plan.app_count, sizeof *apps);
+  for (int i = 0; apps != NULL && i < plan.app_count; i++) {
+    char path[300];
+    snprintf(path, sizeof path, "apps/%s", plan.apps[i].name);
+    int app = openat(pod_directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    apps[i].directory = app < 0 ? 0 : app;
+  }
+  return fail();
+}
+
+int keeper_run(const char *directory, pid_t known) {
+  if (keeper_begin(directory, known == 0) == NULL) return NOT_SET_UP;
   /* Without a lifeline it outlives whoever started it, and the terminal. */
   if (!plan.lifeline) setsid();
-  struct pollfd *polled = calloc(2 * (size_t)plan.app_count + 3, sizeof *polled);
+  struct pollfd *polled = calloc(2 * (size_t)plan.app_count + 4, sizeof *polled);
   if (polled == NULL) {
     failed("there is no memory for the apps");
     return fail();
   }
-  bool started = make_ready() == 0 && cgroups_make(&plan) == 0 && start_init() == 0;
+  bool started = make_ready(known) == 0 && cgroups_make(&plan) == 0 &&
+                 (starter == NULL || starter->open(&plan, directory) == 0) && start_init() == 0;
   if (started) watch(polled);
   free(polled);
   return started ? conclude() : fail();

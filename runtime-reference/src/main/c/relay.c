@@ -167,7 +167,7 @@ static _Noreturn void become_service(void) {
   sigprocmask(SIG_SETMASK, &nothing, NULL);
   setrlimit(RLIMIT_NOFILE, &open_files);
   prctl(PR_SET_NAME, "stage1");
-  if (null < 0 || says < 0 || chdir("/") < 0 || dup2(null, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0 ||
+  if (null < 0 || says < 0 || leave_container() < 0 || chdir("/") < 0 || dup2(null, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0 ||
       call_close_range(3, CLOSE_RANGE_CLOEXEC) < 0) {
     failed("service-start: cannot make a process for it");
   } else {
@@ -704,6 +704,12 @@ void relays_reap(void) {
             killed ? WTERMSIG(status) : WEXITSTATUS(status));
     say(reason);
   }
+}
+
+bool relays_know(pid_t process) {
+  bool known = false;
+  for (int i = 0; i < RELAYS; i++) known = known || processes[i] == process;
+  return known;
 }
 
 void relays_end(void) {

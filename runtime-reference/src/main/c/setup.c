@@ -428,7 +428,7 @@ static int carry_out(const struct plan *plan, const struct app *app, const struc
       int result = call_mount_setattr(*root, "", AT_EMPTY_PATH, &sealed);
       return result < 0 ? failed("cannot make the rootfs read-only") : 0;
     }
-    case ENTER: return enter(*root, word[0][0] == 'p');
+    case ENTER: return starter != NULL ? starter->accept(*root) : enter(*root, word[0][0] == 'p');
     case CAPABILITIES: return check_capabilities(app->process.capabilities);
     case FILTER: return check(try_filter, app, "the kernel does not take it");
     case OOM_SCORE_ADJ: return check(try_oom_score_adj, app, "cannot set it");

@@ -124,7 +124,8 @@ int main(int count, char **words) {
     _exit(enter_run(count - 2, words + 2));
   }
   if (count > 2 && strcmp(words[1], "bridge") == 0) return bridge_run(count - 2, words + 2);
-  if (count == 2 && words[1][0] != '-') return keeper_run(words[1]);
+  int status = count > 1 && words[1][0] != '-' ? pod_run(count - 1, words + 1) : -1;
+  if (status >= 0) return status;
   if (write(2, usage, sizeof usage - 1) < 0) return NOT_SET_UP;
   return NOT_SET_UP;
 }

@@ -187,6 +187,8 @@ int relays_open(const struct plan *plan);
 int relays_start(const struct plan *plan, pid_t init);
 /* Says of a relay that has ended that it has. */
 void relays_reap(void);
+/* Whether this is one of them. */
+bool relays_know(pid_t process);
 /* Ends them all. */
 void relays_end(void);
 /* For init: closes what is the keeper's. */
@@ -233,6 +235,47 @@ struct report {
 
 enum { GO = 'g', STOP = 's', KILL = 'k' }; /* what the keeper tells init, a byte each */
 
+/* ---- processes that are not started by init ---- */
+
+/* What init is told of the process of an app that was started for it. */
+struct outcome {
+  int32_t app;
+  int32_t pid;     /* by the pod's numbers: it has begun; 0: it has ended */
+  int32_t status;  /* as wait gives it */
+  int32_t failure; /* the exit status where it failed to become the app, else 0; and why */
+  char reason[LONGEST_REASON];
+};
+
+/* Who starts the processes of apps in the place of init, on the host: what stage1-runc brings. */
+struct starter {
+  /* For the keeper: refuses a plan that it cannot carry out, before anything is done. */
+  int (*check)(const struct plan *plan);
+  /* Before there is init; the directory is that of the pod. */
+  int (*open)(const struct plan *plan, const char *directory);
+  /* When there is, in the keeper; returns what to wait for, to hear() then. */
+  int (*begin)(pid_t init);
+  void (*hear)(void);
+  /* When a process has ended. */
+  void (*reap)(void);
+  /* When init is gone. */
+  void (*end)(void);
+
+  /* For init, once: returns what to wait for, to take next() then as long as there is one. */
+  int (*be_init)(void);
+  bool (*next)(struct outcome *outcome);
+  /* In the place of `enter`: whether it can do with the rootfs. */
+  int (*accept)(int root);
+  /* Hands over the mounts of an app that is set up. */
+  int (*take)(int app, int mounts);
+  /* Asks for a process of the app: main or a handler as the state says. */
+  int (*start)(int app, int state, int out, int err);
+  /* Sends a signal to it; KILL to all of its group. */
+  void (*signal)(int app, int signal);
+};
+
+/* NULL where init starts them. */
+extern const struct starter *const starter;
+
 /* What the keeper hands to init of an app. */
 struct given {
   int out, err; /* what its processes write to */
@@ -241,7 +284,17 @@ struct given {
 
 /* Process 1 of the pod. */
 _Noreturn void init_run(const struct plan *plan, int control, const struct given *given);
-int keeper_run(const char *directory);
+/* Runs a pod. `known` is the keeper that `pid` names, 0 for the caller, which then locks the directory. */
+int keeper_run(const char *directory, pid_t known);
+/* For a keeper that leaves most to another: opens the directory and reads the plan; NULL when it has
+ * told why it cannot. And tells of the pod that it has failed, with the reason. */
+const struct plan *keeper_begin(const char *directory, bool lock);
+int keeper_fail(void);
+/* Takes the calling process to the files of the host, where it has not all of them. */
+int leave_container(void);
+/* Does what the words of the program say; -1 when they say nothing. Each program has its own
+ * of these two. */
+int pod_run(int count, char **words);
 int enter_run(int count, char **words);
 
 /* ---- bits ---- */

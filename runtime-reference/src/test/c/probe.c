@@ -50,6 +50,7 @@
  *   on-term N                  on TERM: prints `terminated` and ends with N
  *   kill PID N                 kill PID ok
  *   orphans N                  leaves N processes that end when their parent has
+ *   abandon N                  a child leaves N such processes and ends; abandon ok
  *   child-forever              leaves a child in its process group that ignores TERM
  *   stray-forever              leaves one in a session of its own that ignores TERM and HUP
  *   children N                 makes N children that wait for signals, until it cannot
@@ -434,6 +435,15 @@ static void orphans(int count) {
       _exit(i & 0x7f);
     }
   }
+}
+
+static void abandon(int count) {
+  pid_t child = fork();
+  if (child == 0) {
+    orphans(count);
+    _exit(0);
+  }
+  outcome("abandon", "", waitpid(child, NULL, 0));
 }
 
 static void escape(void) {
@@ -835,6 +845,7 @@ static void act(char **a) {
   }
   else if (IS("kill")) outcome(v, a[1], kill(atoi(a[1]), atoi(a[2])));
   else if (IS("orphans")) orphans(atoi(a[1]));
+  else if (IS("abandon")) abandon(atoi(a[1]));
   else if (IS("child-forever")) leave(0);
   else if (IS("stray-forever")) leave(1);
   else if (IS("children")) {

@@ -1,10 +1,8 @@
 package org.appctoolkit.runtime.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.appctoolkit.runtime.execute.PodDirectory;
 import org.appctoolkit.runtime.execute.Pods;
 import org.appctoolkit.runtime.execute.RefusedException;
@@ -42,8 +40,8 @@ final class EnterCommand implements PodCommand {
   @Option(
       names = "--stage1",
       paramLabel = "PROGRAM",
-      description = "The program that runs the pod, where it is not ours.")
-  private Optional<Path> program = Optional.empty();
+      description = "What runs the pod, where it is not ours, runc or nspawn.")
+  private String program = Stage1.BuiltIn.OURS.toString();
 
   EnterCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -72,7 +70,7 @@ final class EnterCommand implements PodCommand {
     }
     Pods pods = argument.pods(terminal());
     PodDirectory pod = argument.pod(terminal());
-    Stage1 stage1 = program.isPresent() ? Stage1.at(program.get()) : Stage1.ours(pods);
+    Stage1 stage1 = Stage1.named(program, pods);
     terminal().out().flush();
     return stage1.enter(pod, app, words);
   }

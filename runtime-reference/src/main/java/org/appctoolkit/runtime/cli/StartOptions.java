@@ -1,8 +1,6 @@
 package org.appctoolkit.runtime.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.appctoolkit.runtime.execute.Bridge;
 import org.appctoolkit.runtime.execute.PodDirectory;
 import org.appctoolkit.runtime.execute.PodStatus;
@@ -23,15 +21,16 @@ final class StartOptions {
       names = "--stage1",
       paramLabel = "PROGRAM",
       description =
-          "Run the pod by this program, which keeps docs/stage1-contract.md, and not by ours.")
-  private Optional<Path> program = Optional.empty();
+          "What runs the pod: ours, runc, nspawn, or the path of a program that keeps"
+              + " docs/stage1-contract.md. Default: ours. docs/stage1.md tells what each can do.")
+  private String program = Stage1.BuiltIn.OURS.toString();
 
   boolean isDetached() {
     return detached;
   }
 
   Stage1 stage1(Pods pods) throws IOException {
-    return program.isPresent() ? Stage1.at(program.get()) : Stage1.ours(pods);
+    return Stage1.named(program, pods);
   }
 
   private static StartedPod start(Pods pods, PodDirectory pod, Stage1 stage1, boolean lifeline)

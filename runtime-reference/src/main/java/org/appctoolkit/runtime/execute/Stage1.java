@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ import java.util.Optional;
  * The program that executes plans: ours, or any other that keeps {@code docs/stage1-contract.md}.
  */
 public final class Stage1 {
-  private static final String RESOURCE = "/org/appctoolkit/runtime/stage1";
+  private static final String RESOURCES = "/org/appctoolkit/runtime/";
   private static final Path NOTHING = Path.of("/dev/null");
   private static final int MOST_SAID_BYTES = 1 << 16;
 
@@ -41,13 +42,54 @@ public final class Stage1 {
     return new Stage1(program.toRealPath());
   }
 
+  /** Those that come with these classes. */
+  public enum BuiltIn {
+    /** Which takes nothing but the kernel. */
+    OURS("stage1"),
+    /** Which starts every process with {@code runc}. */
+    RUNC("stage1-runc"),
+    /** Which runs ours in a container of {@code systemd-nspawn}. */
+    NSPAWN("stage1-nspawn");
+
+    private final String file;
+
+    BuiltIn(String file) {
+      this.file = file;
+    }
+
+    /** What an option names it by. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
-   * Our own, which comes with these classes and is kept in the directory of the pods.
+   * One that comes with these classes by its name, or the program at a path.
+   *
+   * @throws IOException if there is none
+   */
+  public static Stage1 named(String name, Pods pods) throws IOException {
+    for (BuiltIn each : BuiltIn.values()) {
+      if (each.toString().equals(name)) {
+        return of(each, pods);
+      }
+    }
+    return at(Path.of(name));
+  }
+
+  /** Our own. */
+  public static Stage1 ours(Pods pods) throws IOException {
+    return of(BuiltIn.OURS, pods);
+  }
+
+  /**
+   * One that comes with these classes, which is kept in the directory of the pods.
    *
    * @throws IOException if it cannot be written, or was not built with them
    */
-  public static Stage1 ours(Pods pods) throws IOException {
-    try (InputStream in = Stage1.class.getResourceAsStream(RESOURCE)) {
+  static Stage1 of(BuiltIn which, Pods pods) throws IOException {
+    try (InputStream in = Stage1.class.getResourceAsStream(RESOURCES + which.file)) {
       if (in == null) {
         throw new IOException(
             "there is no stage1 in this build, which takes Linux and a C compiler (cc); name one"
@@ -55,7 +97,7 @@ public final class Stage1 {
       }
       byte[] bytes = in.readAllBytes();
       String digest = HexFormat.of().formatHex(sha256(bytes), 0, 16);
-      Path place = pods.program("stage1-" + digest);
+      Path place = pods.program(which.file + "-" + digest);
       if (!Files.isExecutable(place)) {
         Path draft = Files.createTempFile(pods.path(), ".stage1-", "");
         try {

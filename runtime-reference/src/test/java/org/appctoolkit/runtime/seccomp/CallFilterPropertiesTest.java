@@ -24,7 +24,7 @@ class CallFilterPropertiesTest {
     Arbitrary<Integer> numbers =
         Arbitraries.frequencyOf(
             Tuple.of(9, Arbitraries.integers().between(0, 600)),
-            Tuple.of(1, Arbitraries.integers().between(0, 0x3FFFFFFF)));
+            Tuple.of(1, Arbitraries.integers().between(0, Integer.MAX_VALUE)));
     return Arbitraries.maps(numbers, verdicts()).ofMaxSize(400);
   }
 
@@ -56,8 +56,10 @@ class CallFilterPropertiesTest {
           .isEqualTo(verdict.value());
     }
     for (int number : calls.keySet()) {
-      assertThat(Interpreter.run(program, architecture.audit(), number))
-          .isEqualTo(calls.getOrDefault(number, others).value());
+      if (architecture.foreign().filter(first -> number >= first).isEmpty()) {
+        assertThat(Interpreter.run(program, architecture.audit(), number))
+            .isEqualTo(calls.getOrDefault(number, others).value());
+      }
     }
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What steps make in a rootfs, to the letter, and how one that cannot be done is told. */
-class FilesAndMountsTest extends OfStage1 {
+class FilesAndMountsTest extends OfEveryStage1 {
   @Test
   void whatIsMadeHasItsModeAndOwnerAndParentsOfRoot() throws IOException, InterruptedException {
     HandmadePod pod =

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -231,7 +234,7 @@ final class HandmadePod implements AutoCloseable {
     return Long.parseLong(read(directory().resolve("init")).split(" ", 2)[0]);
   }
 
-  /** The numbers on the host of the processes that init has started. */
+  /** The numbers on the host of the processes that init is the parent of. */
   List<Long> childrenOfInit() throws IOException {
     return childrenOf(init());
   }
@@ -256,9 +259,30 @@ final class HandmadePod implements AutoCloseable {
         .toList();
   }
 
-  /** Makes the file /tmp/go in the rootfs of the process that init has started first. */
+  /** The number on the host of the process that the status of an app names. */
+  long process(String app) throws IOException, InterruptedException {
+    Pattern form = Pattern.compile("(?m)^pid ([0-9]+)$");
+    await(() -> form.matcher(status(app)).find());
+    Matcher matcher = form.matcher(status(app));
+    String number = matcher.find() ? matcher.group(1) : "of it";
+    for (String each : processesIn(namespace())) {
+      if (read(Path.of(each, "status")).contains("\t" + number + "\nNSpgid:")) {
+        return Long.parseLong(each.substring("/proc/".length()));
+      }
+    }
+    throw new IOException("no process " + number + " of " + app + ": " + statuses());
+  }
+
+  /** Makes the file /tmp/go in the rootfs of the oldest process of an app. */
   HandmadePod go() throws IOException {
-    Files.writeString(Path.of("/proc/" + childrenOfInit().get(0) + "/root/tmp/go"), "");
+    long init = init();
+    long oldest =
+        processesIn(namespace()).stream()
+            .map(each -> Long.valueOf(each.substring("/proc/".length())))
+            .filter(each -> each != init)
+            .min(Comparator.naturalOrder())
+            .orElse(init);
+    Files.writeString(Path.of("/proc/" + oldest + "/root/tmp/go"), "");
     return this;
   }
 

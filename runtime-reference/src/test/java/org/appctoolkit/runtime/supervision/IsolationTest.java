@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** That an app has what its plan says, and nothing of the host. */
-class IsolationTest extends OfStage1 {
+class IsolationTest extends OfEveryStage1 {
   private static final String BY_DEFAULT =
       "capabilities CAP_AUDIT_WRITE CAP_CHOWN CAP_DAC_OVERRIDE CAP_FSETID CAP_FOWNER CAP_KILL"
           + " CAP_MKNOD CAP_NET_RAW CAP_NET_BIND_SERVICE CAP_SETUID CAP_SETGID CAP_SETPCAP"
@@ -344,7 +344,7 @@ class IsolationTest extends OfStage1 {
     ProcessBuilder builder = new ProcessBuilder(build.path().toString(), "enter");
     builder.command().addAll(List.of("-e", "PATH=/bin", "-e", "A=b"));
     builder.command().add(Long.toString(pod.init()));
-    builder.command().add(Long.toString(pod.childrenOfInit().get(0)));
+    builder.command().add(Long.toString(pod.process("a")));
     builder.command().addAll(List.of(words));
     Process process = builder.redirectErrorStream(true).start();
     said.append(new String(process.getInputStream().readAllBytes(), UTF_8));

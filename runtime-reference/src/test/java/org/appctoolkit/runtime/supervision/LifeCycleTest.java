@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** In which order things happen in a pod, and what is told of them. */
-class LifeCycleTest extends OfStage1 {
+class LifeCycleTest extends OfEveryStage1 {
   @Test
   void handlersRunBeforeAndAfterTheApp() throws IOException, InterruptedException {
     HandmadePod pod =
@@ -166,12 +166,10 @@ class LifeCycleTest extends OfStage1 {
   @Test
   void orphansAreReaped() throws IOException, InterruptedException {
     HandmadePod pod =
-        pod()
-            .app("a", "exec probe orphans 50 , print left , forever", "mount tmpfs /tmp none %")
-            .start()
-            .awaitLine("a", "left");
+        pod().app("a", "exec probe abandon 50 , forever").start().awaitLine("a", "abandon ok");
 
-    pod.await(() -> pod.childrenOfInit().size() == 1);
+    Path namespace = pod.namespace();
+    pod.await(() -> HandmadePod.processesIn(namespace).size() == 2);
 
     assertThat(pod.letGo().ended()).isEqualTo(143);
   }
@@ -185,7 +183,8 @@ class LifeCycleTest extends OfStage1 {
             .start();
     pod.await(() -> pod.status("a").startsWith("state exited")).awaitLine("b", "here");
 
-    pod.await(() -> pod.childrenOfInit().size() == 1);
+    Path namespace = pod.namespace();
+    pod.await(() -> HandmadePod.processesIn(namespace).size() == 2);
 
     assertThat(pod.letGo().ended()).isEqualTo(143);
   }

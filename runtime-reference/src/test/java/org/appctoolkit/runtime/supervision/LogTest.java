@@ -79,7 +79,7 @@ class LogTest extends OfStage1 {
             .app("a", "exec probe pipe 1048576 , await /tmp/go , letters stdout " + said + then)
             .start()
             .awaitLine("a", "pipe ok");
-    Path place = Path.of("/proc/%d/root/tmp".formatted(pod.childrenOfInit().get(0)));
+    Path place = Path.of("/proc/%d/root/tmp".formatted(pod.process("a")));
 
     // While the keeper stands still all is said, and the pod ends.
     pod.signal("STOP");

@@ -3,7 +3,6 @@ package org.appctoolkit.runtime.supervision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,18 +66,12 @@ class ManyPodsTest extends OfStage1 {
     }
     for (int i = 1; i < pods.size(); i += 2) {
       HandmadePod pod = pods.get(i);
-      go(pod);
+      pod.go();
       pod.await(() -> pod.status("a").startsWith("state exited"));
       assertThat(pod.log("a")).hasSize(LETTERS + 3);
       assertThat(pod.status("b")).startsWith("state running");
       assertThat(pod.letGo().ended()).isEqualTo(128 + 15);
       assertThat(HandmadePod.processesIn(namespaces.get(i))).isEmpty();
     }
-  }
-
-  /** Makes the file that the first app waits for, by way of its root. */
-  private static void go(HandmadePod pod) throws IOException {
-    Path root = Path.of("/proc", pod.childrenOfInit().get(0).toString(), "root/tmp/go");
-    Files.writeString(root, "");
   }
 }

@@ -394,6 +394,7 @@ class NetworkTest extends OfStage1 {
   @CsvSource({
     "127.0.0.1, 127.0.0.1, 127.0.0.1",
     "0.0.0.0, 127.0.0.1, HOST",
+    "0.0.0.0, 127.0.0.1, 127.0.0.2",
     "HOST, 0.0.0.0, HOST",
     "HOST, POD, HOST",
     "0.0.0.0, POD, 127.0.0.1"

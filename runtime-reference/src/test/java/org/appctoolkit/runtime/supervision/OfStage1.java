@@ -1,62 +1,11 @@
 package org.appctoolkit.runtime.supervision;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What all tests of stage1 have: they take root on Linux, and leave nothing running or mounted. */
+/** Tests of our own stage1, as it is shipped and with sanitizers. */
 @ParameterizedClass
-@EnumSource(Stage1Build.class)
-@Timeout(120)
-abstract class OfStage1 {
-  @Parameter Stage1Build build = Stage1Build.PLAIN;
-
-  @TempDir Path directory = Path.of("");
-
-  private final List<HandmadePod> pods = new ArrayList<>();
-
-  @BeforeEach
-  void takesRoot() {
-    assumeTrue(
-        System.getProperty("os.name", "").equals("Linux")
-            && System.getProperty("user.name", "").equals("root")
-            && Probe.isBuilt(),
-        "takes root on Linux, and a C compiler");
-  }
-
-  @AfterEach
-  void nothingIsLeft() throws IOException {
-    closePods();
-    assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
-        .doesNotContain(directory.toString());
-  }
-
-  /** Ends those that run. */
-  final void closePods() throws IOException {
-    for (HandmadePod each : pods) {
-      each.close();
-    }
-  }
-
-  final HandmadePod pod() throws IOException {
-    return pod("p" + pods.size());
-  }
-
-  final HandmadePod pod(String name) throws IOException {
-    HandmadePod pod = HandmadePod.in(directory, name, build);
-    pods.add(pod);
-    return pod;
-  }
-}
+@EnumSource(
+    value = Stage1Build.class,
+    names = {"PLAIN", "SANITIZED"})
+abstract class OfStage1 extends WithPods {}

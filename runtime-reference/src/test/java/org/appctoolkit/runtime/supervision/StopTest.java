@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a pod ends before its apps would, in order and by force. */
-class StopTest extends OfStage1 {
+class StopTest extends OfEveryStage1 {
   @Test
   void theEndOfTheLifelineStopsInOrder() throws IOException, InterruptedException {
     HandmadePod pod =
@@ -125,20 +124,6 @@ class StopTest extends OfStage1 {
     assertThat(pod.status("a")).contains("reason it%20was%20stopped%20before%20it%20began\n");
   }
 
-  @Test
-  void whatInitHasToldIsHeardThoughItEndsWithoutHearing() throws IOException, InterruptedException {
-    HandmadePod pod = pod().app("a", "exec probe print up , forever").start().awaitLine("a", "up");
-    long app = pod.childrenOfInit().get(0);
-    pod.signal(pod.init(), "STOP").signal("TERM");
-    pod.await(() -> pod.status().equals("state stopping\n")).signal("TERM").await(pod::hasHeard);
-    pod.signal("STOP").signal(app, "KILL").signal(pod.init(), "CONT").await(pod::initIsOver);
-
-    int status = pod.signal("CONT").ended();
-
-    assertThat(status).isEqualTo(137);
-    assertThat(pod.status()).isEqualTo("state exited\nexit 137\n");
-  }
-
   // --- sudden deaths
 
   private HandmadePod twoApps() throws IOException, InterruptedException {
@@ -181,9 +166,7 @@ class StopTest extends OfStage1 {
   @Test
   void anAppThatIsKilledTakesNoOtherWithIt() throws IOException, InterruptedException {
     HandmadePod pod = twoApps();
-    List<Long> children = pod.childrenOfInit();
-
-    pod.signal(children.get(0), "KILL").await(() -> pod.status("a").contains("signal 9\n"));
+    pod.signal(pod.process("a"), "KILL").await(() -> pod.status("a").contains("signal 9\n"));
 
     assertThat(pod.status("b")).startsWith("state running\n");
     assertThat(pod.letGo().ended()).isEqualTo(137);
@@ -197,7 +180,7 @@ class StopTest extends OfStage1 {
             .start()
             .awaitLine("a", "up");
 
-    pod.signal(pod.childrenOfInit().get(0), "KILL");
+    pod.signal(pod.process("a"), "KILL");
 
     assertThat(pod.ended()).isEqualTo(125);
     assertThat(pod.status("a")).contains("state failed\n", "pre-start signal 9\n");

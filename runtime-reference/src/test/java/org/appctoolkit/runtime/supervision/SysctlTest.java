@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** That sysctls have their values in the pod, and keep those that they have on the host. */
-class SysctlTest extends OfStage1 {
+class SysctlTest extends OfEveryStage1 {
   @Test
   void theyAreOfTheNamespacesOfThePod() throws IOException, InterruptedException {
     Path network = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
