@@ -14,6 +14,7 @@ import org.appctoolkit.runtime.execute.PodStatus;
 import org.appctoolkit.runtime.execute.Pods;
 import org.appctoolkit.runtime.execute.Preparer;
 import org.appctoolkit.runtime.execute.RefusedException;
+import org.appctoolkit.runtime.plan.IsolatorRemark;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.UsualPlace;
 import picocli.CommandLine.Mixin;
@@ -74,7 +75,7 @@ final class PodPreparation {
             network.request(terminal, facts, pods),
             request::options);
     if (!quiet) {
-      tell(terminal, prepared.notes());
+      tell(terminal, prepared);
     }
     if (purpose != Preparer.Purpose.PLAN && uuidFile.isPresent()) {
       write(uuidFile.get(), uuid + "\n");
@@ -82,10 +83,14 @@ final class PodPreparation {
     return prepared;
   }
 
-  private static void tell(Terminal terminal, List<PodStatus.Note> notes) {
-    for (PodStatus.Note note : notes) {
-      if (!note.kind().equals("isolator") || !note.message().endsWith(" is enforced")) {
-        terminal.tell(note.kind() + ": " + note.message());
+  /** Tells all there is to be told, apart from isolators that do what they say. */
+  private static void tell(Terminal terminal, Preparer.Prepared prepared) {
+    for (PodStatus.Note note : prepared.notes()) {
+      terminal.tell(note.kind() + ": " + note.message());
+    }
+    for (IsolatorRemark isolator : prepared.planned().isolators()) {
+      if (isolator.outcome() != IsolatorRemark.Outcome.ENFORCED) {
+        terminal.tell("isolator: " + isolator);
       }
     }
   }
@@ -110,6 +115,7 @@ final class PodPreparation {
     json.name("uuid").value(prepared.pod().uuid().toString());
     json.name("directory").value(prepared.pod().path().toString());
     PodJson.notes(json, prepared.notes());
+    PodJson.isolators(json, prepared.planned().isolators());
     json.endObject();
   }
 }

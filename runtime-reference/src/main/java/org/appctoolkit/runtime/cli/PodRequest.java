@@ -20,6 +20,7 @@ import org.appctoolkit.runtime.execute.HostFacts;
 import org.appctoolkit.runtime.execute.RefusedException;
 import org.appctoolkit.runtime.plan.Metadata;
 import org.appctoolkit.runtime.plan.PodOptions;
+import org.appctoolkit.runtime.plan.ProcessLimit;
 import org.appctoolkit.store.ImageArgument;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.StoreSettings;
@@ -112,6 +113,21 @@ final class PodRequest {
               + " set, as appc has none yet).")
   private Optional<URI> metadataUrl = Optional.empty();
 
+  @Option(
+      names = "--strict-isolators",
+      description = "Refuse a pod of which some isolator is not enforced just as it is written.")
+  private boolean strictIsolators;
+
+  @Option(
+      names = "--pids-limit",
+      paramLabel = "N | none",
+      converter = Amounts.Processes.class,
+      description =
+          "How many processes and threads the pod may have (default: "
+              + ProcessLimit.Usual.NUMBER
+              + " where cgroups can be made, which takes root).")
+  private ProcessLimit processes = new ProcessLimit.Usual();
+
   @Option(names = "--no-overlay", description = "Copy each rootfs, though overlayfs may be there.")
   private boolean copies;
 
@@ -155,6 +171,10 @@ final class PodRequest {
     if (logLimit.isPresent()) {
       options = options.withLogLimitBytes(logLimit.get());
     }
+    if (strictIsolators) {
+      options = options.withStrictIsolators();
+    }
+    options = options.withProcesses(processes);
     return restarts.isPresent() ? options.withRestarts(restarts.get()) : options;
   }
 

@@ -22,7 +22,6 @@ import org.appctoolkit.model.PodManifest;
 import org.appctoolkit.runtime.plan.AppPlan;
 import org.appctoolkit.runtime.plan.EmptyVolume;
 import org.appctoolkit.runtime.plan.Host;
-import org.appctoolkit.runtime.plan.IsolatorRemark;
 import org.appctoolkit.runtime.plan.Network;
 import org.appctoolkit.runtime.plan.Places;
 import org.appctoolkit.runtime.plan.Planner;
@@ -256,6 +255,7 @@ public final class Preparer {
     }
     notes.forEach(note -> about.add(List.of("note", note.kind(), note.message())));
     SmallFile.write(draft.resolve(PodDirectory.ABOUT), new StatusFile(about).text());
+    IsolatorFile.write(draft.resolve(PodDirectory.ISOLATORS), planned.isolators());
     SmallFile.write(draft.resolve(PodDirectory.PLAN), planned.plan().text());
   }
 
@@ -294,15 +294,6 @@ public final class Preparer {
         .forEach(it -> notes.add(new PodStatus.Note("warning", it)));
     planned.warnings().forEach(it -> notes.add(new PodStatus.Note("warning", it.toString())));
     planned.reductions().forEach(it -> notes.add(new PodStatus.Note("reduced", it.toString())));
-    planned.isolators().forEach(it -> notes.add(new PodStatus.Note("isolator", told(it))));
     return notes;
-  }
-
-  private static String told(IsolatorRemark isolator) {
-    return isolator.app().map(app -> "app " + app + ": ").orElse("")
-        + Quote.escape(isolator.name())
-        + " is "
-        + isolator.outcome()
-        + (isolator.reason().isEmpty() ? "" : ": " + isolator.reason());
   }
 }

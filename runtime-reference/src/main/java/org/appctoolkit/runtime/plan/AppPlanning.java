@@ -26,6 +26,7 @@ final class AppPlanning {
   private final Ports ports;
   private final RenderedApp rendered;
   private final String name;
+  private final AppIsolators isolators;
   private final Remarks remarks;
   private final List<Step.OfApp> steps = new ArrayList<>();
 
@@ -38,6 +39,7 @@ final class AppPlanning {
       Ports ports,
       RenderedApp rendered,
       String name,
+      AppIsolators isolators,
       Remarks remarks) {
     this.host = host;
     this.files = files;
@@ -47,6 +49,7 @@ final class AppPlanning {
     this.ports = ports;
     this.rendered = rendered;
     this.name = name;
+    this.isolators = isolators;
     this.remarks = remarks;
   }
 
@@ -62,7 +65,7 @@ final class AppPlanning {
     App app = rendered.app().get();
     setUpRootfs(app);
     Owner owner = new OwnerSearch(host, rendered.rootfs(), remarks).of(app);
-    addOwner(app, owner);
+    addOwner(owner);
     addExecution(app, owner);
     return new AppPlan(name, steps);
   }
@@ -74,6 +77,7 @@ final class AppPlanning {
     if (ownMounts) {
       steps.add(new Step.OwnMounts());
     }
+    steps.addAll(isolators.cgroupSteps());
     steps.add(
         host.overlay()
             ? new Step.Overlay(
@@ -117,24 +121,13 @@ final class AppPlanning {
         + "\n";
   }
 
-  private void addOwner(App app, Owner owner) {
+  private void addOwner(Owner owner) {
     steps.add(new Step.User(owner.uid()));
     steps.add(new Step.Group(owner.gid()));
     if (host.maySetGroups()) {
       steps.add(new Step.Groups(owner.supplementary()));
     }
-    AppIsolators isolators = new AppIsolators(rendered.version(), remarks);
-    isolators.add(app.isolators());
-    if (!Since.podAppsHaveNames(pod.version())) {
-      AppIsolators ofPod = new AppIsolators(pod.version(), remarks);
-      ofPod.add(rendered.podApp().isolators());
-      isolators.bound(ofPod);
-    }
-    // Who is user 0 only for want of another is to have no more power than the other one.
-    steps.add(new Step.Capabilities(owner.substituted() ? List.of() : isolators.capabilities()));
-    if (isolators.noNewPrivileges()) {
-      steps.add(new Step.NoNewPrivileges());
-    }
+    steps.addAll(isolators.steps(owner.substituted()));
   }
 
   private void addExecution(App app, Owner owner) {

@@ -35,6 +35,9 @@ final class PodPlanning {
     EmptyVolumes emptyVolumes = new EmptyVolumes(host, options.places(), remarks);
     List<AppPlan> plans = new ArrayList<>();
     List<String> names = names(apps);
+    PodIsolators isolators = new PodIsolators(host, files, options, remarks);
+    isolators.decide(pod, apps, names);
+    steps.addAll(isolators.steps());
     for (int i = 0; i < apps.size(); i++) {
       String name = names.get(i);
       plans.add(
@@ -47,10 +50,11 @@ final class PodPlanning {
                   ports,
                   apps.get(i),
                   name,
+                  isolators.of(name),
                   remarks.of(name))
               .plan());
     }
-    AppIsolators.ofPod(pod.ownIsolators(), pod.version(), remarks);
+    isolators.remark();
     PodPlan plan = new PodPlan(steps, plans);
     if (!remarks.refuses() && plan.bytes() > PodPlan.MOST_BYTES) {
       remarks.refuse(
@@ -82,7 +86,7 @@ final class PodPlanning {
     if (options.network() instanceof Network.Bridged bridged) {
       steps.add(
           new Step.Interface(
-              "eth0",
+              Network.INTERFACE,
               bridged.peer(),
               bridged.bridge(),
               bridged.address() + "/" + bridged.prefix(),

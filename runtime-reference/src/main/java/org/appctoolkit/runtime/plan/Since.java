@@ -36,6 +36,11 @@ final class Since {
     return reached(version, 0, 7, 0);
   }
 
+  /** Processors are counted as a whole; before, in thousandths. */
+  static boolean processorsAreCountedWhole(SpecVersion version) {
+    return reached(version, 0, 7, 0);
+  }
+
   /** What is executed may be looked up. */
   static boolean executablesAreLookedUp(SpecVersion version) {
     return version.equals(SpecVersion.OLDEST) || reached(version, 0, 7, 2);

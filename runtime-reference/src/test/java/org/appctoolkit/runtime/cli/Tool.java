@@ -28,9 +28,12 @@ final class Tool {
   /** What came of a command. */
   record Ran(int status, String out, String err) {}
 
-  /** The name of the pod that is made as such a one, counted from 1. */
+  /**
+   * The name of the pod that is made as such a one, counted from 1. Cgroups are called after it, so
+   * that it is not that of a pod of another run of these tests.
+   */
   static String uuid(int number) {
-    return "%08d-0000-4000-8000-000000000000".formatted(number);
+    return "%08d-0000-4000-8000-%012d".formatted(number, ProcessHandle.current().pid());
   }
 
   /** The same with another value of an environment variable. */
