@@ -34,14 +34,18 @@ class ArchitectureTest {
         .definedBy("org.appctoolkit.runtime.plan..")
         .layer("execute")
         .definedBy("org.appctoolkit.runtime.execute..")
+        .layer("metadata")
+        .definedBy("org.appctoolkit.runtime.metadata..")
         .layer("cli")
         .definedBy("org.appctoolkit.runtime.cli..")
         .whereLayer("plan")
         .mayNotAccessAnyLayer()
         .whereLayer("execute")
         .mayOnlyAccessLayers("plan")
-        .whereLayer("cli")
+        .whereLayer("metadata")
         .mayOnlyAccessLayers("plan", "execute")
+        .whereLayer("cli")
+        .mayOnlyAccessLayers("plan", "execute", "metadata")
         .check(CLASSES);
   }
 
@@ -85,8 +89,10 @@ class ArchitectureTest {
             "java.util.function",
             "java.util.stream",
             "java.util.regex",
+            "org.appctoolkit.archive",
             "org.appctoolkit.dependency",
             "org.appctoolkit.document",
+            "org.appctoolkit.edit",
             "org.appctoolkit.model",
             "org.appctoolkit.runtime.plan",
             "org.appctoolkit.spec",

@@ -17,15 +17,21 @@ import org.appctoolkit.dependency.KnownImage;
 import org.appctoolkit.dependency.Obstacle;
 import org.appctoolkit.dependency.Resolution;
 import org.appctoolkit.dependency.ResolvedPod;
+import org.appctoolkit.document.Document;
+import org.appctoolkit.document.Json;
+import org.appctoolkit.document.Limits;
 import org.appctoolkit.document.Quote;
+import org.appctoolkit.document.Source;
 import org.appctoolkit.model.PodManifest;
 import org.appctoolkit.runtime.plan.AppPlan;
 import org.appctoolkit.runtime.plan.EmptyVolume;
 import org.appctoolkit.runtime.plan.Host;
 import org.appctoolkit.runtime.plan.IsolatorRemark;
+import org.appctoolkit.runtime.plan.Metadata;
 import org.appctoolkit.runtime.plan.Places;
 import org.appctoolkit.runtime.plan.Planner;
 import org.appctoolkit.runtime.plan.Planning;
+import org.appctoolkit.runtime.plan.PodMetadata;
 import org.appctoolkit.runtime.plan.PodOptions;
 import org.appctoolkit.runtime.plan.Remark;
 import org.appctoolkit.runtime.plan.RenderedApp;
@@ -102,7 +108,8 @@ public final class Preparer {
     Path draft = pods.begin(uuid);
     boolean kept = false;
     try {
-      List<Rendered> rendered = render(draft, ResolvedPod.of(manifest, catalogue));
+      ResolvedPod resolved = ResolvedPod.of(manifest, catalogue);
+      List<Rendered> rendered = render(draft, resolved);
       Places places = new Places(pods.place(uuid).toString());
       List<RenderedApp> apps =
           rendered.stream()
@@ -114,9 +121,8 @@ public final class Preparer {
                           it.tree().path().toString(),
                           it.tree().rootfs()))
               .toList();
-      Planning planning =
-          new Planner(host, new LocalFiles())
-              .plan(manifest, apps, options.from(PodOptions.of(uuid.toString(), places)));
+      PodOptions wanted = options.from(PodOptions.of(uuid.toString(), places));
+      Planning planning = new Planner(host, new LocalFiles()).plan(manifest, apps, wanted);
       if (planning instanceof Planning.Refused refused) {
         throw new RefusedException(refused.refusals().stream().map(Remark::toString).toList());
       }
@@ -125,6 +131,7 @@ public final class Preparer {
       if (purpose != Purpose.PLAN) {
         write(draft, places, rendered, planned, notes);
         SmallFile.write(draft.resolve(PodDirectory.MANIFEST), text);
+        writeMetadata(draft, resolved, text, planned, wanted);
         if (purpose == Purpose.LATER) {
           Files.delete(draft.resolve(PodDirectory.PREPARER));
         }
@@ -213,6 +220,21 @@ public final class Preparer {
     notes.forEach(note -> about.add(List.of("note", note.kind(), note.message())));
     SmallFile.write(draft.resolve(PodDirectory.ABOUT), new StatusFile(about).text());
     SmallFile.write(draft.resolve(PodDirectory.PLAN), planned.plan().text());
+  }
+
+  /** What the metadata service has to know, if it is ours. */
+  private void writeMetadata(
+      Path draft, ResolvedPod pod, String text, Planning.Planned planned, PodOptions options)
+      throws IOException, RefusedException {
+    if (options.metadata() instanceof Metadata.Ours ours
+        && Document.read(Source.of(PodDirectory.MANIFEST, text), Limits.DEFAULT).root().orElse(null)
+            instanceof Json.Obj root) {
+      new MetadataPlace(pods).make();
+      MetadataFiles.write(
+          draft,
+          ours.token(),
+          PodMetadata.of(root, pod.manifest(), pod.apps(), planned.plan(), options));
+    }
   }
 
   /** Where something is, until the draft becomes the pod. */

@@ -147,13 +147,7 @@ final class AppPlanning {
 
   /** The name the pod gives the app or, where it gives none, that of its image. */
   private String nameForApps() {
-    Optional<String> ofPod =
-        rendered
-            .podApp()
-            .name()
-            .map(Located::value)
-            .filter(it -> Since.podAppsHaveNames(pod.version()));
-    String known = ofPod.orElse(rendered.imageName().isEmpty() ? name : rendered.imageName());
+    String known = Names.told(pod.version(), rendered.podApp(), rendered.imageName(), name);
     return usable(known, rendered.podApp().pointer());
   }
 

@@ -131,7 +131,8 @@ public final class PodOptions {
     return network;
   }
 
-  Metadata metadata() {
+  /** Where the apps find a metadata service. */
+  public Metadata metadata() {
     return metadata;
   }
 
