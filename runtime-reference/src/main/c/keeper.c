@@ -81,8 +81,7 @@ static void add_reason(struct text *text, const char *why) {
   add(text, "\n");
 }
 
-/* Tells the user; control bytes do not reach the terminal. */
-static void say(const char *why) {
+void say(const char *why) {
   static struct text line;
   line.length = 0;
   add(&line, "stage1: %s%s%s", plan.uuid ? "pod " : "", plan.uuid ? plan.uuid : "", plan.uuid ? ": " : "");
@@ -341,6 +340,10 @@ static int start_init(void) {
     /* The reading end only: an app may rely on the other one to wait. */
     if (fcntl(stream->pipe, F_SETFL, O_NONBLOCK) < 0) return failed("cannot use a pipe");
   }
+  if (relays_open(&plan) < 0) {
+    free(outputs);
+    return -1;
+  }
   unsigned long flags = (unsigned long)plan.namespaces | (plan.user_namespace ? CLONE_NEWUSER : 0);
   init = (pid_t)syscall(SYS_clone, flags | SIGCHLD, NULL, NULL, NULL, NULL);
   if (init < 0) return failed("cannot make the namespaces");
@@ -354,6 +357,7 @@ static int start_init(void) {
     close(signals);
     close(pod_directory);
     close(ends[0]);
+    relays_leave();
     dup2(nothing, 0);
     dup2(nothing, 1);
 #ifndef __SANITIZE_ADDRESS__
@@ -368,6 +372,7 @@ static int start_init(void) {
   free(outputs);
   const char go = GO;
   if (write_maps() < 0 || publish_process("init", init) < 0) return -1;
+  if (interface_plug_in(&plan, init) < 0 || relays_start(&plan, init) < 0) return -1;
   return send(control, &go, 1, MSG_NOSIGNAL) == 1 ? 0 : failed("cannot start init");
 }
 
@@ -424,6 +429,7 @@ static void look_at_signals(void) {
       stop();
     }
   }
+  relays_reap();
   if (!gone && waitpid(init, &init_status, WNOHANG) == init) gone = true;
 }
 
@@ -475,6 +481,8 @@ static void watch(struct pollfd *polled) {
   }
   while (control >= 0 && hear()) {
   }
+  relays_end();
+  interface_pull_out();
 }
 
 /* The last statuses; returns that of the pod. */
@@ -581,6 +589,8 @@ static int fail(void) {
     kill(init, SIGKILL);
     waitpid(init, &init_status, 0);
   }
+  relays_end();
+  interface_pull_out();
   /* Perhaps there are no more descriptors, and statuses take one. */
   for (int i = 0; apps != NULL && i < 2 * plan.app_count; i++) {
     struct stream *stream = &apps[i / 2].streams[i % 2];

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <linux/capability.h>
+#include <net/if.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@ enum { ONCE = 1, IN_ROOT = 2 };
  *   c  capability            v  NAME=VALUE                f  words of a mount
  *   o  one of the choices    w  any word                 d  IPv4 address
  *   D  IPv4 address/prefix   P  port                     s  number from -1000 to 1000
- *   x  instruction of a filter
+ *   x  instruction of a filter  N  name of an interface  u  prefix of a path
  */
 static const struct form {
   const char *name;
@@ -42,11 +43,11 @@ static const struct form {
     {"namespaces", NAMESPACES, OF_POD, "o+", ONCE, " pid network ipc uts mount "},
     {"hostname", HOSTNAME, OF_POD, "w", ONCE, NULL},
     {"loopback", LOOPBACK, OF_POD, "d*", ONCE, NULL},
-    {"interface", INTERFACE, OF_POD, "wwwDd", ONCE, NULL},
+    {"interface", INTERFACE, OF_POD, "NNNDd", ONCE, NULL},
     {"interface-rate", INTERFACE_RATE, OF_POD, "n", ONCE, NULL},
     {"forward", FORWARD, OF_POD, "odPP", 0, " tcp udp "},
-    {"service", SERVICE, OF_POD, "dPhw?", 0, NULL},
-    {"service-start", SERVICE_START, OF_POD, "w+", ONCE, NULL},
+    {"service", SERVICE, OF_POD, "dPhu?", 0, NULL},
+    {"service-start", SERVICE_START, OF_POD, "hw*", ONCE, NULL},
     {"sysctl", SYSCTL, OF_POD, "ww", 0, NULL},
     {"make-cgroup", MAKE_CGROUP, OF_POD, "h", 0, NULL},
     {"cgroup-value", CGROUP_VALUE, OF_POD, "ww", 0, NULL},
@@ -131,11 +132,24 @@ static bool is_choice(const char *word, size_t length, const char *choices) {
   return strstr(choices, wanted) != NULL;
 }
 
+bool is_interface_name(const char *word) {
+  size_t length = strlen(word);
+  return length > 0 && length < IFNAMSIZ && word[0] != '.' &&
+         strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == length;
+}
+
+bool is_network_address(const char *word) {
+  char text[INET_ADDRSTRLEN] = "", address[4];
+  const char *slash = strchr(word, '/');
+  if (slash == NULL || slash - word >= INET_ADDRSTRLEN || !is_number(slash + 1, 32)) return false;
+  memcpy(text, word, (size_t)(slash - word));
+  return inet_pton(AF_INET, text, address) == 1;
+}
+
 /* What a word should have been, or NULL when it is that. */
 static const char *wanted(char kind, const char *word, const char *choices) {
   size_t length = strlen(word);
-  char text[INET_ADDRSTRLEN] = "", address[4];
-  const char *prefix;
+  char address[4];
   switch (kind) {
     case 'a':
       return length > 0 && length <= 250 && word[0] != '.' &&
@@ -157,11 +171,11 @@ static const char *wanted(char kind, const char *word, const char *choices) {
     case 'd':
       return inet_pton(AF_INET, word, address) == 1 ? NULL : "an address as 127.0.0.1";
     case 'D':
-      prefix = strchr(word, '/');
-      return prefix != NULL && prefix - word < INET_ADDRSTRLEN && is_number(prefix + 1, 32) &&
-                     inet_pton(AF_INET, strncpy(text, word, (size_t)(prefix - word)), address) == 1
-                 ? NULL
-                 : "an address and the length of its prefix, as 10.0.0.1/8";
+      return is_network_address(word) ? NULL : "an address and the length of its prefix, as 10.0.0.1/8";
+    case 'N':
+      return is_interface_name(word) ? NULL : "up to 15 letters, digits, dashes, underscores and dots";
+    case 'u':
+      return word[0] == '/' && length <= 1024 ? NULL : "up to 1024 bytes that a slash begins";
     case 'P':
       return is_number(word, UINT16_MAX) && number(word) > 0 ? NULL : "a port from 1 to 65535";
     case 's':
@@ -290,6 +304,16 @@ static int take_pod_step(struct plan *plan, const struct step *step) {
     case GID_MAP:
       if (!plan->user_namespace) return refused("%s should come behind user-namespace", step->name);
       break;
+    case INTERFACE: plan->interface = step; break;
+    case INTERFACE_RATE:
+      if (plan->interface == NULL) return refused("interface-rate should come behind interface");
+      plan->interface_rate = number(first);
+      if (plan->interface_rate == 0) return refused("the interface-rate should be at least 1");
+      break;
+    case FORWARD: plan->forwards++; break;
+    case SERVICE:
+      if (++plan->services > MOST_SERVICES) return refused("there should be at most %d services", MOST_SERVICES);
+      break;
     default: break;
   }
   return 0;
@@ -355,6 +379,14 @@ static int begin_apps(const struct plan *plan, uint64_t seen) {
   const enum code needed[] = {POD, NAMESPACES, POD_ROOT};
   int most = CLONE_NEWPID | CLONE_NEWNS;
   if (missing(seen, needed, sizeof needed / sizeof *needed) < 0) return -1;
+  if (!(plan->namespaces & CLONE_NEWNET)) {
+    for (int i = 0; i < plan->count; i++) {
+      if (plan->steps[i].code >= LOOPBACK && plan->steps[i].code <= SERVICE) {
+        return refused("%s takes network among the namespaces", plan->steps[i].name);
+      }
+    }
+  }
+  if ((seen >> SERVICE_START & 1) && plan->services == 0) return refused("service-start takes a service");
   return (plan->namespaces & most) == most ? 0 : refused("the namespaces should have pid and mount");
 }
 

@@ -11,14 +11,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <net/if.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <termios.h>
 
@@ -388,26 +386,15 @@ int app_set_up(const struct plan *plan, const struct app *app, struct place *pla
   return result < 0 ? -1 : 0;
 }
 
-static int loopback_up(void) {
-  struct ifreq request = {.ifr_name = "lo"};
-  int any = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  int result = any < 0 ? -1 : ioctl(any, SIOCGIFFLAGS, &request);
-  request.ifr_flags |= IFF_UP;
-  if (result == 0) result = ioctl(any, SIOCSIFFLAGS, &request);
-  if (result < 0) failed("loopback: cannot bring it up");
-  if (any >= 0) close(any);
-  return result;
-}
-
 int base_set_up(const struct plan *plan) {
   struct mount_attr private = {.propagation = MS_PRIVATE};
   for (int i = 0; i < plan->count; i++) {
     const struct step *step = &plan->steps[i];
-    if (step->code == LOOPBACK && loopback_up() < 0) return -1;
     if (step->code == HOSTNAME && sethostname(step->words[0], strlen(step->words[0])) < 0) {
       return failed("hostname: cannot set it");
     }
   }
+  if (network_set_up(plan) < 0 || services_open(plan) < 0) return -1;
   if (call_mount_setattr(AT_FDCWD, "/", AT_RECURSIVE, &private) < 0) {
     return failed("cannot make the mounts private");
   }

@@ -1,4 +1,5 @@
-/* The program: `stage1 PODDIR` runs a pod, `stage1 enter …` a program in one that runs. */
+/* The program: `stage1 PODDIR` runs a pod, `stage1 enter …` a program in one that runs, `stage1 bridge …`
+ * sees to what pods are plugged into. */
 #define _GNU_SOURCE
 #include "calls.h"
 #include "stage1.h"
@@ -108,7 +109,8 @@ static int copy_away(char **words) {
 int main(int count, char **words) {
   const char usage[] =
       "usage: stage1 PODDIR\n"
-      "       stage1 enter [-e NAME=VALUE]... INITPID APPPID pivot|chroot WORD...\n";
+      "       stage1 enter [-e NAME=VALUE]... INITPID APPPID pivot|chroot WORD...\n"
+      "       stage1 bridge NAME [ADDRESS/PREFIX]\n";
   for (int file = 0; file >= 0 && file <= 2;) file = open("/dev/null", O_RDWR);
   call_close_range(3, 0);
   if (copy_away(words) < 0) {
@@ -121,6 +123,7 @@ int main(int count, char **words) {
      * would wait for it for ever. */
     _exit(enter_run(count - 2, words + 2));
   }
+  if (count > 2 && strcmp(words[1], "bridge") == 0) return bridge_run(count - 2, words + 2);
   if (count == 2 && words[1][0] != '-') return keeper_run(words[1]);
   if (write(2, usage, sizeof usage - 1) < 0) return NOT_SET_UP;
   return NOT_SET_UP;

@@ -16,6 +16,7 @@
 enum {
   LONGEST_PLAN = 4 << 20,
   MOST_APPS = 1000,
+  MOST_SERVICES = 64,
   LONGEST_REASON = 1024,
   /* Exit statuses beside those of the apps. */
   NOT_SET_UP = 125,
@@ -34,6 +35,8 @@ int failed(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int refused(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Puts words and a colon before the reason there is; returns -1. */
 int because(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Tells the user, on standard error of the keeper; control bytes do not reach the terminal. */
+void say(const char *why);
 
 /* ---- the plan ---- */
 
@@ -84,6 +87,9 @@ struct plan {
   int64_t log_limit; /* bytes, 0 for none */
   int namespaces;    /* CLONE_NEW… */
   const char *pod_root;
+  const struct step *interface; /* NULL for none */
+  int64_t interface_rate;       /* bytes a second, 0 for any */
+  int forwards, services;       /* how many */
   struct step *steps; /* of the pod */
   int count;
   struct app *apps;
@@ -101,6 +107,10 @@ const char *capability_name(int capability);
 uint64_t default_capabilities(void);
 /* A number that plan_read has checked. */
 int64_t number(const char *word);
+/* Whether an interface of the network can have this name. */
+bool is_interface_name(const char *word);
+/* Whether it is an IPv4 address, a slash and the length of a prefix. */
+bool is_network_address(const char *word);
 
 /* ---- set-up ---- */
 
@@ -116,6 +126,30 @@ int base_set_up(const struct plan *plan);
 int app_set_up(const struct plan *plan, const struct app *app, struct place *place);
 /* Leaves the host's files for good. */
 int base_leave(const struct plan *plan);
+
+/* ---- the network ---- */
+
+/* Makes the pod's cable, from its bridge into the network that init is in. For the keeper. */
+int interface_plug_in(const struct plan *plan, pid_t init);
+/* Removes it, if it was made. */
+void interface_pull_out(void);
+/* Gives the interfaces of the pod their addresses and brings them up. For init. */
+int network_set_up(const struct plan *plan);
+/* `stage1 bridge NAME [ADDRESS/PREFIX]`: makes the bridge, completes it, or removes it. */
+int bridge_run(int count, char **words);
+
+/* Opens the ports of the host that are forwarded; before there is init. */
+int relays_open(const struct plan *plan);
+/* Starts the processes that relay; when there is init, before it does anything. */
+int relays_start(const struct plan *plan, pid_t init);
+/* Says of a relay that has ended that it has. */
+void relays_reap(void);
+/* Ends them all. */
+void relays_end(void);
+/* For init: closes what is the keeper's. */
+void relays_leave(void);
+/* For init: opens the sockets of services, and hands them over. */
+int services_open(const struct plan *plan);
 
 /* ---- processes ---- */
 

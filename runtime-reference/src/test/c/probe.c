@@ -55,6 +55,16 @@
  *   children N                 makes N children that wait for signals, until it cannot
  *   memory BYTES               takes them and writes to every page; memory ok
  *   exec WORD…                 becomes that program (takes all the remaining words)
+ * Network (IPv4); a connection that does nothing for 30 s is given up
+ *   addresses                  address NAME ADDRESS/PREFIX, a line each
+ *   bind tcp|udp ADDRESS PORT  bind ADDRESS PORT ok; the socket is that of the verbs after it
+ *   bound N                    descriptor N is that socket; bound N tcp|udp ADDRESS PORT
+ *   echo                       sends back what comes to that socket, for ever: connections until their
+ *                              end and many at once, datagrams from the address that they came to
+ *   drain                      the same without sending anything back
+ *   connect ADDRESS PORT TEXT  sends it, ends its half and reads; connect ADDRESS PORT REPLY
+ *   ask ADDRESS PORT TEXT      the same with a datagram, for 5 s; ask ADDRESS PORT REPLY
+ *   send ADDRESS PORT BYTES    sends so many and waits until all are there; sent BYTES MILLISECONDS
  * What must not work
  *   escape                     the classic way out of a chroot, then `list /`; escape ok, entry NAME…
  *   root-of PID                what /proc/PID/root and the directories in /proc/PID/fd have:
@@ -75,6 +85,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sched.h>
@@ -90,6 +101,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -473,6 +485,168 @@ static void trace(const char *pid) {
   }
 }
 
+/* ---- network ---- */
+
+static int bound = -1;
+
+static void show_addresses(void) {
+  struct ifaddrs *all_of_them = NULL;
+  if (getifaddrs(&all_of_them) < 0) failure("address");
+  for (struct ifaddrs *one = all_of_them; one; one = one->ifa_next) {
+    if (!one->ifa_addr || one->ifa_addr->sa_family != AF_INET) continue;
+    struct sockaddr_in *mask = (struct sockaddr_in *)one->ifa_netmask;
+    line("address %s %s/%d", one->ifa_name, inet_ntoa(((struct sockaddr_in *)one->ifa_addr)->sin_addr),
+         __builtin_popcount(mask->sin_addr.s_addr));
+  }
+  if (all_of_them) freeifaddrs(all_of_them);
+}
+
+static struct sockaddr_in place(const char *address, const char *port) {
+  struct sockaddr_in result = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(port))};
+  inet_pton(AF_INET, address, &result.sin_addr);
+  return result;
+}
+
+static void bind_to(const char *protocol, const char *address, const char *port) {
+  int stream = strcmp(protocol, "udp") != 0, on = 1;
+  char key[100];
+  struct sockaddr_in at = place(address, port);
+  bound = socket(AF_INET, (stream ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
+  if (stream) setsockopt(bound, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  int result = bind(bound, (struct sockaddr *)&at, sizeof at);
+  if (result == 0 && stream) result = listen(bound, 1024);
+  snprintf(key, sizeof key, "%s %s", address, port);
+  outcome("bind", key, result);
+}
+
+static int type_of(int socket) {
+  int type = 0;
+  socklen_t size = sizeof type;
+  getsockopt(socket, SOL_SOCKET, SO_TYPE, &type, &size);
+  return type;
+}
+
+static void use_bound(const char *number) {
+  struct sockaddr_in at = {0};
+  socklen_t size = sizeof at;
+  bound = atoi(number);
+  if (getsockname(bound, (struct sockaddr *)&at, &size) < 0) {
+    failure("bound");
+    return;
+  }
+  line("bound %d %s %s %d", bound, type_of(bound) == SOCK_STREAM ? "tcp" : "udp", inet_ntoa(at.sin_addr),
+       ntohs(at.sin_port));
+}
+
+static void patient(int socket, int seconds) {
+  struct timeval time = {.tv_sec = seconds};
+  setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
+  setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
+}
+
+static int send_all(int to, const char *bytes, size_t length) {
+  while (length > 0) {
+    ssize_t sent = send(to, bytes, length, MSG_NOSIGNAL);
+    if (sent <= 0) return -1;
+    bytes += sent;
+    length -= (size_t)sent;
+  }
+  return 0;
+}
+
+static void serve(int back) {
+  static char bytes[65536];
+  if (type_of(bound) == SOCK_DGRAM) {
+    for (;;) {
+      struct sockaddr_in from;
+      socklen_t size = sizeof from;
+      ssize_t length = recvfrom(bound, bytes, sizeof bytes, 0, (struct sockaddr *)&from, &size);
+      if (length >= 0 && back) sendto(bound, bytes, (size_t)length, 0, (struct sockaddr *)&from, size);
+    }
+  }
+  signal(SIGCHLD, SIG_IGN);
+  for (;;) {
+    int one = accept(bound, NULL, NULL);
+    if (one >= 0 && fork() == 0) {
+      ssize_t length;
+      patient(one, 30);
+      while ((length = read(one, bytes, sizeof bytes)) > 0 &&
+             (!back || send_all(one, bytes, (size_t)length) == 0)) {
+      }
+      _exit(0);
+    }
+    close(one);
+  }
+}
+
+static void exchange(const char *verb, int type, const char *address, const char *port, const char *text) {
+  static char reply[60000];
+  char key[100];
+  struct sockaddr_in to = place(address, port);
+  int one = socket(AF_INET, type | SOCK_CLOEXEC, 0);
+  size_t length = 0;
+  patient(one, type == SOCK_STREAM ? 30 : 5);
+  int result = connect(one, (struct sockaddr *)&to, sizeof to);
+  if (result == 0) result = send_all(one, text, strlen(text));
+  if (result == 0 && type == SOCK_STREAM) result = shutdown(one, SHUT_WR);
+  for (ssize_t got = 1; result == 0 && got > 0 && length + 1 < sizeof reply; length += (size_t)got) {
+    got = read(one, reply + length, sizeof reply - 1 - length);
+    if (got < 0) result = -1;
+    if (type == SOCK_DGRAM && got >= 0) {
+      length += (size_t)got;
+      break;
+    }
+    if (got < 0) got = 0;
+  }
+  reply[length] = 0;
+  snprintf(key, sizeof key, "%s %s %s", verb, address, port);
+  if (result < 0) {
+    failure(key);
+  } else {
+    line("%s %s", key, reply);
+  }
+  close(one);
+}
+
+static void send_much(const char *address, const char *port, const char *bytes) {
+  static char some[65536];
+  struct sockaddr_in to = place(address, port);
+  struct timespec begin, end;
+  int one = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int64_t total = atoll(bytes);
+  patient(one, 30);
+  clock_gettime(CLOCK_MONOTONIC, &begin);
+  int result = connect(one, (struct sockaddr *)&to, sizeof to);
+  for (int64_t left = total; result == 0 && left > 0; left -= (int64_t)sizeof some) {
+    result = send_all(one, some, left < (int64_t)sizeof some ? (size_t)left : sizeof some);
+  }
+  if (result == 0) result = shutdown(one, SHUT_WR);
+  /* Whoever has read it all ends its half too. */
+  if (result == 0 && read(one, some, 1) < 0) result = -1;
+  clock_gettime(CLOCK_MONOTONIC, &end);
+  if (result < 0) {
+    failure("sent");
+  } else {
+    line("sent %s %lld", bytes,
+         (long long)((end.tv_sec - begin.tv_sec) * 1000 + (end.tv_nsec - begin.tv_nsec) / 1000000));
+  }
+  close(one);
+}
+
+/* The verbs of this part; whether it is one. */
+static int act_in_network(char **a) {
+  if (strcmp(a[0], "addresses") == 0) show_addresses();
+  else if (strcmp(a[0], "bind") == 0) bind_to(a[1], a[2], a[3]);
+  else if (strcmp(a[0], "bound") == 0) use_bound(a[1]);
+  else if (strcmp(a[0], "echo") == 0) serve(1);
+  else if (strcmp(a[0], "drain") == 0) serve(0);
+  else if (strcmp(a[0], "connect") == 0) exchange(a[0], SOCK_STREAM, a[1], a[2], a[3]);
+  else if (strcmp(a[0], "ask") == 0) exchange(a[0], SOCK_DGRAM, a[1], a[2], a[3]);
+  else if (strcmp(a[0], "send") == 0) send_much(a[1], a[2], a[3]);
+  else return 0;
+  return 1;
+}
+
 static void loopback(void) {
   int server = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
@@ -582,6 +756,7 @@ static void act(char **a) {
   else if (IS("enter")) enter(a[1], a[2]);
   else if (IS("trace")) trace(a[1]);
   else if (IS("loopback")) loopback();
+  else if (act_in_network(a)) return;
   else if (IS("sethostname")) outcome(v, "", sethostname(a[1], strlen(a[1])));
   else {
     line("unknown verb %s", v);
