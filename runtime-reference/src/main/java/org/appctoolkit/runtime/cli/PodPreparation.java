@@ -10,10 +10,14 @@ import java.util.UUID;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.report.JsonWriter;
 import org.appctoolkit.runtime.execute.HostFacts;
+import org.appctoolkit.runtime.execute.MetadataPlace;
 import org.appctoolkit.runtime.execute.PodStatus;
 import org.appctoolkit.runtime.execute.Pods;
 import org.appctoolkit.runtime.execute.Preparer;
 import org.appctoolkit.runtime.execute.RefusedException;
+import org.appctoolkit.runtime.metadata.MetadataStart;
+import org.appctoolkit.runtime.plan.Metadata;
+import org.appctoolkit.runtime.plan.PodOptions;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.UsualPlace;
 import picocli.CommandLine.Mixin;
@@ -56,6 +60,7 @@ final class PodPreparation {
           RefusedException,
           PodCommand.EndedException,
           UsualPlace.UnknownException {
+    request.check();
     ImageStore store = request.store(terminal);
     Source source = request.manifest(store, arguments);
     JudgedPod pod = JudgedPod.of(source, store, terminal, quiet);
@@ -64,7 +69,12 @@ final class PodPreparation {
         new Preparer(pods, store, facts.host(pods.path(), request.copies()), terminal.clock());
     UUID uuid = terminal.uuids().get();
     Preparer.Prepared prepared =
-        preparer.prepare(uuid, pod.manifest(), pod.text(), purpose, request::options);
+        preparer.prepare(
+            uuid,
+            pod.manifest(),
+            pod.text(),
+            purpose,
+            usual -> request.options(withMetadata(usual, terminal, pods)));
     if (!quiet) {
       tell(terminal, prepared.notes());
     }
@@ -72,6 +82,19 @@ final class PodPreparation {
       write(uuidFile.get(), uuid + "\n");
     }
     return prepared;
+  }
+
+  /** Our metadata service, if it is wanted; it is started when somebody asks. */
+  private PodOptions withMetadata(PodOptions usual, Terminal terminal, Pods pods) {
+    MetadataPlace place = new MetadataPlace(pods);
+    return request.wantsOurMetadata()
+        ? usual.withMetadata(
+            new Metadata.Ours(
+                terminal.tokens().get(),
+                place.portFile().toString(),
+                MetadataStart.USUAL_PORT,
+                MetadataStart.command(pods)))
+        : usual;
   }
 
   private static void tell(Terminal terminal, List<PodStatus.Note> notes) {

@@ -9,6 +9,9 @@ import org.appctoolkit.runtime.execute.Pods;
 
 /** How the metadata service of a directory is started: by this Java, with these classes. */
 public final class MetadataStart {
+  /** The port that a service has which has never had another, if it is free. */
+  public static final int USUAL_PORT = 18112;
+
   private MetadataStart() {}
 
   /** The words of the command, all paths absolute. */

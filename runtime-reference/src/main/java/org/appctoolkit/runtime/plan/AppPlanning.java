@@ -23,6 +23,7 @@ final class AppPlanning {
   private final PodManifest pod;
   private final PodOptions options;
   private final EmptyVolumes emptyVolumes;
+  private final MetadataPlanning metadata;
   private final RenderedApp rendered;
   private final String name;
   private final Remarks remarks;
@@ -34,6 +35,7 @@ final class AppPlanning {
       PodManifest pod,
       PodOptions options,
       EmptyVolumes emptyVolumes,
+      MetadataPlanning metadata,
       RenderedApp rendered,
       String name,
       Remarks remarks) {
@@ -42,6 +44,7 @@ final class AppPlanning {
     this.pod = pod;
     this.options = options;
     this.emptyVolumes = emptyVolumes;
+    this.metadata = metadata;
     this.rendered = rendered;
     this.name = name;
     this.remarks = remarks;
@@ -133,7 +136,7 @@ final class AppPlanning {
   private void addExecution(App app, Owner owner) {
     steps.add(new Step.DirectoryOfWork(workingDirectory(app)));
     AppEnvironment environment =
-        new AppEnvironment(pod.version(), options, nameForApps(), owner, remarks);
+        new AppEnvironment(pod.version(), metadata.url(), nameForApps(), owner, remarks);
     environment.add(app);
     steps.addAll(environment.steps());
     handler(app, PRE_START).ifPresent(exec -> steps.add(new Step.PreStart(exec)));

@@ -28,17 +28,27 @@ final class PodPlanning {
   }
 
   Planning plan(List<RenderedApp> apps) throws IOException {
-    List<Step.OfPod> steps = podSteps();
+    MetadataPlanning metadata = new MetadataPlanning(pod, apps, options);
+    List<Step.OfPod> steps = podSteps(metadata);
     checkCount(apps);
     remarkReductions();
     EmptyVolumes emptyVolumes = new EmptyVolumes(host, options.places(), remarks);
     List<AppPlan> plans = new ArrayList<>();
     List<String> names = names(apps);
+    metadata.remark(names, remarks);
     for (int i = 0; i < apps.size(); i++) {
       String name = names.get(i);
       plans.add(
           new AppPlanning(
-                  host, files, pod, options, emptyVolumes, apps.get(i), name, remarks.of(name))
+                  host,
+                  files,
+                  pod,
+                  options,
+                  emptyVolumes,
+                  metadata,
+                  apps.get(i),
+                  name,
+                  remarks.of(name))
               .plan());
     }
     AppIsolators.ofPod(pod.ownIsolators(), pod.version(), remarks);
@@ -52,7 +62,7 @@ final class PodPlanning {
     return remarks.refuses() ? remarks.refused() : remarks.planned(plan, emptyVolumes.all());
   }
 
-  private List<Step.OfPod> podSteps() {
+  private List<Step.OfPod> podSteps(MetadataPlanning metadata) {
     List<Step.OfPod> steps = new ArrayList<>();
     steps.add(new Step.Pod(options.uuid()));
     if (options.lifeline()) {
@@ -67,7 +77,8 @@ final class PodPlanning {
     }
     steps.add(new Step.Namespaces(List.of(Step.Namespaces.Kind.values())));
     steps.add(new Step.Hostname(hostname()));
-    steps.add(new Step.Loopback(List.of()));
+    steps.add(new Step.Loopback(metadata.addresses()));
+    steps.addAll(metadata.steps());
     steps.add(new Step.PodRoot(options.places().podRoot()));
     return steps;
   }
@@ -106,10 +117,6 @@ final class PodPlanning {
 
   private void remarkReductions() {
     OperatingSystem.check(host, remarks);
-    if (options.metadata() instanceof Metadata.None) {
-      remarks.reduce(
-          Pointer.ROOT, "AC_METADATA_URL is not set, because there is no metadata service");
-    }
     if (!Since.appsHaveMountsOfTheirOwn(pod.version())) {
       remarks.reduce(
           Pointer.ROOT,
