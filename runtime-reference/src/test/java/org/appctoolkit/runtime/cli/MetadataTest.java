@@ -330,7 +330,7 @@ class MetadataTest {
   }
 
   @Test
-  void aServiceThatIsKilledComesBackWithoutItsKeys() throws IOException {
+  void aServiceThatIsKilledComesBackWithoutItsKeys() throws Exception {
     String sign = BASE + "pod/hmac/sign";
     String pod =
         started(
@@ -344,7 +344,7 @@ class MetadataTest {
 
     first.destroyForcibly();
     await(() -> !first.isAlive());
-    tool.run("enter", pod, "web", "/bin/probe", "write", "/go", "1");
+    RuntimeProcess.start(directory, "enter", pod, "web", "/bin/probe", "write", "/go", "1").ended();
     await(
         () ->
             tool.run("logs", pod)
