@@ -86,7 +86,7 @@ public final class ManifestReader {
         objects(root, "volumes", this::volume),
         isolators(root, Isolators.Scope.POD),
         namedValues(root, "annotations"),
-        objects(root, "ports", this::podPort));
+        isSince(0, 5, 0) ? objects(root, "ports", this::podPort) : List.of());
   }
 
   private PodApp podApp(Json.Obj object) {
@@ -201,7 +201,8 @@ public final class ManifestReader {
         text(object, "name"),
         text(object, "protocol"),
         integer(object, "port"),
-        integer(object, "count").filter(it -> isSince(0, 5, 2)));
+        integer(object, "count").filter(it -> isSince(0, 5, 2)),
+        isTrue(object, "socketActivated"));
   }
 
   private Isolators isolators(Json.Obj object, Isolators.Scope scope) {

@@ -11,13 +11,15 @@ import org.appctoolkit.document.Pointer;
  * @param protocol its protocol
  * @param number the (first) port
  * @param count how many ports there are; absent for one
+ * @param socketActivated whether the app expects to be given sockets that listen there
  */
 public record Port(
     Pointer pointer,
     Optional<Located<String>> name,
     Optional<Located<String>> protocol,
     Optional<Located<Long>> number,
-    Optional<Located<Long>> count) {
+    Optional<Located<Long>> count,
+    boolean socketActivated) {
 
   /** The first number; 0 if there is none. */
   public long first() {

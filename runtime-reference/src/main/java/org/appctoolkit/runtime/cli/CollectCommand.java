@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gc",
     description =
-        "Remove pods that are over, trees that no pod uses, and what interrupted commands have left"
-            + " behind.",
+        "Remove pods that are over, trees that no pod uses, bridges that none is on, and what"
+            + " interrupted commands have left behind.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n")
 final class CollectCommand implements PodCommand {
@@ -48,6 +48,9 @@ final class CollectCommand implements PodCommand {
   public int run() throws IOException, RefusedException, UsualPlace.UnknownException {
     Pods pods = data.pods(terminal());
     Pods.Collected collected = pods.collect(terminal().clock().instant(), older, dryRun);
+    if (!dryRun) {
+      StartOptions.tidy(terminal(), pods);
+    }
     if (json.isSet()) {
       terminal().printJson(it -> write(it, collected));
       return Status.DONE.code();

@@ -69,8 +69,12 @@ final class Foreground {
     }
   }
 
-  /** Starts a pod and shows what its apps write until it has ended; its exit status. */
-  static int attend(Terminal terminal, boolean quiet, Start start)
+  /**
+   * Starts a pod and shows what its apps write until it has ended; its exit status.
+   *
+   * @param after what is done when it has ended, before this process does
+   */
+  static int attend(Terminal terminal, boolean quiet, Start start, Runnable after)
       throws IOException, RefusedException, InterruptedException {
     Guard guard = new Guard();
     if (!guard.begin()) {
@@ -81,6 +85,7 @@ final class Foreground {
       guard.begun.complete(Optional.of(started));
       return new Foreground(terminal, started, quiet).attend();
     } finally {
+      after.run();
       guard.end();
     }
   }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "list",
     description =
-        "List all pods, the oldest first: UUID, state and exit status, when it was prepared, its apps.",
+        "List all pods, the oldest first: UUID, state and exit status, when it was prepared, its"
+            + " address, its apps.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n")
 final class ListCommand implements PodCommand {
@@ -62,11 +63,12 @@ final class ListCommand implements PodCommand {
   }
 
   private static String line(PodStatus status) {
-    return "%s  %-14s  %-24s  %s\n"
+    return "%s  %-14s  %-24s  %-15s  %s\n"
         .formatted(
             status.uuid(),
             PodText.state(status),
             status.created().map(Instant::toString).orElse("-"),
+            status.address().orElse("-"),
             Quote.escape(
                 String.join(", ", status.apps().stream().map(PodStatus.App::name).toList())));
   }

@@ -20,6 +20,7 @@ final class PodJson {
     time(json, "started", pod.started());
     time(json, "ended", pod.state().isOver() ? pod.ended() : Optional.empty());
     json.name("directory").value(directory);
+    pod.network().ifPresent(network -> write(json, network, pod.address()));
     json.name("apps").beginArray();
     pod.apps().forEach(app -> write(json, app));
     json.endArray();
@@ -36,6 +37,14 @@ final class PodJson {
       json.endObject();
     }
     json.endArray();
+  }
+
+  private static void write(JsonWriter json, PodStatus.Network network, Optional<String> address) {
+    json.name("network").beginObject();
+    json.name("kind").value(network.kind());
+    network.bridge().ifPresent(bridge -> json.name("bridge").value(bridge));
+    address.ifPresent(it -> json.name("address").value(it));
+    json.endObject();
   }
 
   private static void write(JsonWriter json, PodStatus.App app) {

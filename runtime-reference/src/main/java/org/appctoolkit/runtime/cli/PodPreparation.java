@@ -17,6 +17,7 @@ import org.appctoolkit.runtime.execute.Preparer;
 import org.appctoolkit.runtime.execute.RefusedException;
 import org.appctoolkit.runtime.metadata.MetadataStart;
 import org.appctoolkit.runtime.plan.Metadata;
+import org.appctoolkit.runtime.plan.Network;
 import org.appctoolkit.runtime.plan.PodOptions;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.UsualPlace;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Option;
 /** What run and prepare have in common: a pod is wanted, judged and made ready. */
 final class PodPreparation {
   @Mixin private PodRequest request = new PodRequest();
+
+  @Mixin private NetworkOptions network = new NetworkOptions();
 
   @Mixin private DataOption data = new DataOption();
 
@@ -74,7 +77,8 @@ final class PodPreparation {
             pod.manifest(),
             pod.text(),
             purpose,
-            usual -> request.options(withMetadata(usual, terminal, pods)));
+            network.request(terminal, facts, pods),
+            usual -> request.options(withMetadata(usual, terminal, pods, purpose)));
     if (!quiet) {
       tell(terminal, prepared.notes());
     }
@@ -84,17 +88,22 @@ final class PodPreparation {
     return prepared;
   }
 
-  /** Our metadata service, if it is wanted; it is started when somebody asks. */
-  private PodOptions withMetadata(PodOptions usual, Terminal terminal, Pods pods) {
-    MetadataPlace place = new MetadataPlace(pods);
-    return request.wantsOurMetadata()
-        ? usual.withMetadata(
-            new Metadata.Ours(
-                terminal.tokens().get(),
-                place.portFile().toString(),
-                MetadataStart.USUAL_PORT,
-                MetadataStart.command(pods)))
-        : usual;
+  /**
+   * Our metadata service, if it is wanted. It is started when somebody asks, or before, if pods
+   * have to be told its own port.
+   */
+  private PodOptions withMetadata(
+      PodOptions usual, Terminal terminal, Pods pods, Preparer.Purpose purpose) throws IOException {
+    if (!request.wantsOurMetadata()) {
+      return usual;
+    }
+    boolean ofHost = usual.network() instanceof Network.OfHost && purpose != Preparer.Purpose.PLAN;
+    return usual.withMetadata(
+        new Metadata.Ours(
+            terminal.tokens().get(),
+            new MetadataPlace(pods).portFile().toString(),
+            ofHost ? MetadataStart.ensure(pods) : MetadataStart.USUAL_PORT,
+            MetadataStart.command(pods)));
   }
 
   private static void tell(Terminal terminal, List<PodStatus.Note> notes) {

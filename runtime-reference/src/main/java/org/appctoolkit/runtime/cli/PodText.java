@@ -1,5 +1,6 @@
 package org.appctoolkit.runtime.cli;
 
+import java.util.Optional;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.runtime.execute.PodStatus;
 
@@ -24,11 +25,18 @@ final class PodText {
         .filter(it -> pod.state().isOver())
         .ifPresent(it -> line(text, "ended", it.toString()));
     line(text, "directory", directory);
+    pod.network().ifPresent(it -> line(text, "network", network(it, pod.address())));
     for (PodStatus.App app : pod.apps()) {
       line(text, "app " + app.name(), app(app));
     }
     pod.notes().forEach(note -> line(text, note.kind(), note.message()));
     return text.toString();
+  }
+
+  private static String network(PodStatus.Network network, Optional<String> address) {
+    return network.kind()
+        + network.bridge().map(it -> " " + it).orElse("")
+        + address.map(it -> ", " + it).orElse("");
   }
 
   private static String app(PodStatus.App app) {

@@ -53,6 +53,7 @@ final class RemoveCommand implements PodCommand {
         reasons.addAll(e.reasons());
       }
     }
+    StartOptions.tidy(terminal(), pods);
     if (json.isSet()) {
       terminal()
           .printJson(

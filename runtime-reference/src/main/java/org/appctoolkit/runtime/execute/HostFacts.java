@@ -17,10 +17,12 @@ import org.appctoolkit.runtime.plan.Host;
  * @param uid the effective user ID
  * @param gid the effective group ID
  * @param privileged whether this is root of the host, and may mount
+ * @param mayMakeInterfaces whether it may change the network of the host as well
  */
-public record HostFacts(long uid, long gid, boolean privileged) {
+public record HostFacts(long uid, long gid, boolean privileged, boolean mayMakeInterfaces) {
   private static final int MOST_BYTES = 1 << 16;
   private static final long CAP_SYS_ADMIN = 1L << 21;
+  private static final long CAP_NET_ADMIN = 1L << 12;
   private static final Pattern EVERYBODY = Pattern.compile("\\s*0\\s+0\\s+4294967295\\s*");
   private static final Pattern RELEASE = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4}).*");
 
@@ -47,11 +49,16 @@ public record HostFacts(long uid, long gid, boolean privileged) {
    */
   public static HostFacts read() throws IOException {
     String status = text("/proc/self/status");
-    boolean mayMount = (Long.parseLong(field(status, "CapEff", 0), 16) & CAP_SYS_ADMIN) != 0;
+    long capabilities = Long.parseLong(field(status, "CapEff", 0), 16);
+    boolean mayMount = (capabilities & CAP_SYS_ADMIN) != 0;
     boolean ofTheHost = EVERYBODY.matcher(text("/proc/self/uid_map")).matches();
     long uid = Long.parseLong(field(status, "Uid", 1));
+    boolean privileged = uid == 0 && mayMount && ofTheHost;
     return new HostFacts(
-        uid, Long.parseLong(field(status, "Gid", 1)), uid == 0 && mayMount && ofTheHost);
+        uid,
+        Long.parseLong(field(status, "Gid", 1)),
+        privileged,
+        privileged && (capabilities & CAP_NET_ADMIN) != 0);
   }
 
   /**
@@ -64,7 +71,17 @@ public record HostFacts(long uid, long gid, boolean privileged) {
     Set<String> present =
         Host.ASKED.stream().filter(it -> Files.exists(Path.of(it))).collect(Collectors.toSet());
     boolean overlay = !copies && hasOverlay(data);
-    return privileged ? Host.root(overlay, present) : Host.unprivileged(uid, gid, overlay, present);
+    Host host =
+        privileged ? Host.root(overlay, present) : Host.unprivileged(uid, gid, overlay, present);
+    return host.withFirstFreePort(firstFreePort());
+  }
+
+  private static int firstFreePort() throws IOException {
+    return SmallFile.read(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start"), MOST_BYTES)
+        .map(String::strip)
+        .filter(it -> it.matches("[0-9]{1,5}"))
+        .map(Integer::parseInt)
+        .orElse(1024);
   }
 
   private boolean hasOverlay(Path data) throws IOException {

@@ -24,9 +24,11 @@ import org.appctoolkit.spec.SpecVersion;
  * @param path the directory of these files
  * @param version that of the pod
  * @param uuid the pod's
+ * @param hostPort the port of the service that the apps are told, if it is that of the host
  * @param apps its apps, in its order
  */
-public record MetadataFiles(Path path, SpecVersion version, String uuid, List<OfApp> apps) {
+public record MetadataFiles(
+    Path path, SpecVersion version, String uuid, Optional<Integer> hostPort, List<OfApp> apps) {
   /** What the directory is called in that of the pod. */
   private static final String DIRECTORY = "metadata";
 
@@ -35,6 +37,7 @@ public record MetadataFiles(Path path, SpecVersion version, String uuid, List<Of
   private static final String APP = "app";
   private static final String VERSION = "version";
   private static final String UUID = "uuid";
+  private static final String HOST_PORT = "host-port";
   private static final String MANIFEST = "manifest";
   private static final String ANNOTATIONS = "annotations";
   private static final int MOST_TOKEN_BYTES = 1000;
@@ -69,9 +72,10 @@ public record MetadataFiles(Path path, SpecVersion version, String uuid, List<Of
    *
    * @param pod the directory of a pod that has none of them
    * @param token what identifies the pod to the service
+   * @param hostPort the port of the service that the apps are told, if it is that of the host
    * @throws RefusedException if there is more than can be kept
    */
-  static void write(Path pod, String token, PodMetadata metadata)
+  static void write(Path pod, String token, Optional<Integer> hostPort, PodMetadata metadata)
       throws IOException, RefusedException {
     Path path = Files.createDirectory(pod.resolve(DIRECTORY), OURS);
     Map<String, Integer> images = new LinkedHashMap<>();
@@ -79,6 +83,7 @@ public record MetadataFiles(Path path, SpecVersion version, String uuid, List<Of
     List<List<String>> annotations = new ArrayList<>();
     about.add(List.of(VERSION, metadata.version().toString()));
     about.add(List.of(UUID, metadata.uuid()));
+    hostPort.ifPresent(it -> about.add(List.of(HOST_PORT, Integer.toString(it))));
     metadata.annotations().forEach(it -> annotations.add(List.of(POD, it.name(), it.value())));
     for (int i = 0; i < metadata.apps().size(); i++) {
       PodMetadata.AppMetadata app = metadata.apps().get(i);
@@ -144,7 +149,9 @@ public record MetadataFiles(Path path, SpecVersion version, String uuid, List<Of
         apps.add(new OfApp(line.get(1), line.get(2), Integer.parseInt(line.get(3))));
       }
     }
-    return Optional.of(new MetadataFiles(path, version.get(), uuid.get(), apps));
+    Optional<Integer> hostPort =
+        about.get().number(HOST_PORT).filter(it -> it < 1 << 16).map(Long::intValue);
+    return Optional.of(new MetadataFiles(path, version.get(), uuid.get(), hostPort, apps));
   }
 
   /** The reified manifest of the pod. */

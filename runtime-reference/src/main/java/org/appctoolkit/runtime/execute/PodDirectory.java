@@ -43,6 +43,11 @@ public final class PodDirectory {
   static final String TREES = "trees";
 
   static final String ABOUT = "about";
+
+  /** A line of it: bridge, its name, the address, the subnet; or none, or host. */
+  static final String NETWORK = "network";
+
+  static final String BRIDGED = "bridge";
   static final String PLAN = "plan";
   static final String MANIFEST = "manifest";
   private static final String KEEPER = "pid";
@@ -85,6 +90,31 @@ public final class PodDirectory {
         .filter(line -> line.size() > 1)
         .map(line -> line.get(1))
         .toList();
+  }
+
+  /**
+   * Sees to it that the pod can be plugged in, if it is to be: it has its address still, and the
+   * bridge is there.
+   *
+   * @param state where the leases of all bridges are
+   * @param stage1 ours, which makes the bridge
+   * @throws RefusedException if another pod has its address
+   */
+  public void makeNetworkReady(Path state, BridgeMaker stage1)
+      throws IOException, RefusedException {
+    for (List<String> line : StatusFile.read(path.resolve(ABOUT)).all(NETWORK)) {
+      if (line.size() == 5 && line.get(1).equals(BRIDGED)) {
+        Subnet subnet = Subnet.parse(line.get(4)).orElse(Subnet.USUAL);
+        Bridge.of(state, line.get(2), subnet, stage1.get()).makeReady(path, line.get(3));
+      }
+    }
+  }
+
+  /** What makes bridges, if one is needed. */
+  @FunctionalInterface
+  public interface BridgeMaker {
+    /** Our stage1. */
+    Stage1 get() throws IOException;
   }
 
   /** The plan, as stage1 reads it. */
@@ -177,11 +207,24 @@ public final class PodDirectory {
             : Optional.empty(),
         state == State.FAILED || state == State.EXITED ? reason : Optional.empty(),
         about.get("created").flatMap(PodDirectory::instant),
+        network(about),
         apps,
         about.all("note").stream()
             .filter(line -> line.size() == 3)
             .map(line -> new PodStatus.Note(line.get(1), line.get(2)))
             .toList());
+  }
+
+  private static Optional<PodStatus.Network> network(StatusFile about) {
+    return about.all(NETWORK).stream()
+        .filter(line -> line.size() > 1)
+        .map(
+            line ->
+                new PodStatus.Network(
+                    line.get(1),
+                    Optional.of(line).filter(it -> it.size() == 5).map(it -> it.get(2)),
+                    Optional.of(line).filter(it -> it.size() == 5).map(it -> it.get(3))))
+        .findFirst();
   }
 
   private State state(boolean live, StatusFile status) throws IOException {

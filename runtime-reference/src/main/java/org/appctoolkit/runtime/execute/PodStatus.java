@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param exit its exit status, once it has ended
  * @param reason why it failed; as it was told, not safe to print
  * @param created when it was prepared
+ * @param network what it has been given; absent before it is prepared
  * @param apps its apps, in the order of the manifest
  * @param notes what the user was told when it was prepared
  */
@@ -23,6 +24,7 @@ public record PodStatus(
     Optional<Integer> exit,
     Optional<String> reason,
     Optional<Instant> created,
+    Optional<Network> network,
     List<App> apps,
     List<Note> notes) {
   /** What a pod is doing. */
@@ -55,6 +57,15 @@ public record PodStatus(
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /**
+   * The network of a pod.
+   *
+   * @param kind {@code none}, {@code bridge} or {@code host}
+   * @param bridge the bridge that it is on
+   * @param address the address that it has there
+   */
+  public record Network(String kind, Optional<String> bridge, Optional<String> address) {}
 
   /**
    * Something that was told when the pod was prepared.
@@ -126,6 +137,11 @@ public record PodStatus(
   public PodStatus {
     apps = List.copyOf(apps);
     notes = List.copyOf(notes);
+  }
+
+  /** The address at which others reach it, while it has one. */
+  public Optional<String> address() {
+    return state.isOver() ? Optional.empty() : network.flatMap(Network::address);
   }
 
   /** When the last of its apps ended that has. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.archive.ImageId;
@@ -28,6 +29,7 @@ import org.appctoolkit.runtime.plan.EmptyVolume;
 import org.appctoolkit.runtime.plan.Host;
 import org.appctoolkit.runtime.plan.IsolatorRemark;
 import org.appctoolkit.runtime.plan.Metadata;
+import org.appctoolkit.runtime.plan.Network;
 import org.appctoolkit.runtime.plan.Places;
 import org.appctoolkit.runtime.plan.Planner;
 import org.appctoolkit.runtime.plan.Planning;
@@ -74,8 +76,12 @@ public final class Preparer {
   /** Further options of a pod, once its name is known. */
   @FunctionalInterface
   public interface Options {
-    /** The same with what was asked for. */
-    PodOptions from(PodOptions usual);
+    /**
+     * The same with what was asked for.
+     *
+     * @throws IOException if what it takes cannot be had
+     */
+    PodOptions from(PodOptions usual) throws IOException;
   }
 
   /**
@@ -99,11 +105,17 @@ public final class Preparer {
    *
    * @param manifest its manifest, without errors
    * @param text the same as it is written
+   * @param network what it is to have; an address on a bridge is the pod's from then on
    * @throws RefusedException if it cannot be run; then nothing is left but trees
    * @throws IOException if something cannot be read or written
    */
   public Prepared prepare(
-      UUID uuid, PodManifest manifest, String text, Purpose purpose, Options options)
+      UUID uuid,
+      PodManifest manifest,
+      String text,
+      Purpose purpose,
+      NetworkRequest network,
+      Options options)
       throws IOException, RefusedException {
     Path draft = pods.begin(uuid);
     boolean kept = false;
@@ -121,7 +133,8 @@ public final class Preparer {
                           it.tree().path().toString(),
                           it.tree().rootfs()))
               .toList();
-      PodOptions wanted = options.from(PodOptions.of(uuid.toString(), places));
+      Network given = given(network, pods.place(uuid), purpose);
+      PodOptions wanted = options.from(PodOptions.of(uuid.toString(), places).withNetwork(given));
       Planning planning = new Planner(host, new LocalFiles()).plan(manifest, apps, wanted);
       if (planning instanceof Planning.Refused refused) {
         throw new RefusedException(refused.refusals().stream().map(Remark::toString).toList());
@@ -129,7 +142,7 @@ public final class Preparer {
       Planning.Planned planned = (Planning.Planned) planning;
       List<PodStatus.Note> notes = notes(rendered, planned);
       if (purpose != Purpose.PLAN) {
-        write(draft, places, rendered, planned, notes);
+        write(draft, places, rendered, planned, told(given), notes);
         SmallFile.write(draft.resolve(PodDirectory.MANIFEST), text);
         writeMetadata(draft, resolved, text, planned, wanted);
         if (purpose == Purpose.LATER) {
@@ -141,9 +154,40 @@ public final class Preparer {
       return new Prepared(new PodDirectory(uuid, draft), planned, notes);
     } finally {
       if (!kept) {
+        takeBack(network, pods.place(uuid), purpose);
         Removal.remove(draft);
       }
     }
+  }
+
+  // --- the network
+
+  private static Network given(NetworkRequest wanted, Path pod, Purpose purpose)
+      throws IOException, RefusedException {
+    if (wanted instanceof NetworkRequest.OnBridge on) {
+      return purpose == Purpose.PLAN ? on.bridge().preview() : on.bridge().give(pod);
+    }
+    return wanted instanceof NetworkRequest.OfHost ? new Network.OfHost() : new Network.None();
+  }
+
+  private static void takeBack(NetworkRequest wanted, Path pod, Purpose purpose)
+      throws IOException, RefusedException {
+    if (wanted instanceof NetworkRequest.OnBridge on && purpose != Purpose.PLAN) {
+      on.bridge().takeBack(pod);
+    }
+  }
+
+  /** How it is remembered. */
+  private static List<String> told(Network network) {
+    if (network instanceof Network.Bridged on) {
+      return List.of(
+          PodDirectory.NETWORK,
+          PodDirectory.BRIDGED,
+          on.bridge(),
+          on.address(),
+          Subnet.of(on.gateway(), on.prefix()).toString());
+    }
+    return List.of(PodDirectory.NETWORK, network instanceof Network.OfHost ? "host" : "none");
   }
 
   // --- the trees
@@ -197,11 +241,13 @@ public final class Preparer {
       Places places,
       List<Rendered> rendered,
       Planning.Planned planned,
+      List<String> network,
       List<PodStatus.Note> notes)
       throws IOException, RefusedException {
     Files.createDirectory(draft.resolve("root"));
     List<List<String>> about = new ArrayList<>();
     about.add(List.of("created", PodDirectory.seconds(clock.instant())));
+    about.add(network);
     List<AppPlan> apps = planned.plan().apps();
     for (int i = 0; i < apps.size(); i++) {
       AppPlan app = apps.get(i);
@@ -233,6 +279,7 @@ public final class Preparer {
       MetadataFiles.write(
           draft,
           ours.token(),
+          options.network() instanceof Network.OfHost ? Optional.of(ours.port()) : Optional.empty(),
           PodMetadata.of(root, pod.manifest(), pod.apps(), planned.plan(), options));
     }
   }

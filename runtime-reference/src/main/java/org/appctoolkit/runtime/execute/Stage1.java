@@ -2,6 +2,7 @@ package org.appctoolkit.runtime.execute;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,7 @@ import java.util.Optional;
 public final class Stage1 {
   private static final String RESOURCE = "/org/appctoolkit/runtime/stage1";
   private static final Path NOTHING = Path.of("/dev/null");
+  private static final int MOST_SAID_BYTES = 1 << 16;
 
   private final Path program;
 
@@ -105,6 +107,45 @@ public final class Stage1 {
         pod.path().resolve(PodDirectory.STAGE1),
         stamp.map(ProcessStamp::toString).orElse("0 0") + "\n");
     return new StartedPod(pod, process);
+  }
+
+  /**
+   * Makes a bridge of this host, or completes one that was left half made.
+   *
+   * @param address its address and the length of the prefix
+   * @throws IOException if it cannot be made, or is there and somebody else's
+   */
+  void makeBridge(String name, String address) throws IOException {
+    see("bridge", name, address);
+  }
+
+  /** Removes a bridge of this host, unless something is plugged into it or there is none. */
+  void removeBridge(String name) throws IOException {
+    see("bridge", name);
+  }
+
+  /** Runs the program for something other than a pod, which it does at once. */
+  private void see(String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(Path.of("/").toFile())
+            .redirectInput(NOTHING.toFile())
+            .redirectErrorStream(true);
+    builder.environment().clear();
+    Process process = builder.start();
+    String said =
+        new String(process.getInputStream().readNBytes(MOST_SAID_BYTES), StandardCharsets.UTF_8)
+            .strip();
+    try {
+      if (process.waitFor() != 0) {
+        throw new IOException(said.isEmpty() ? program + " failed" : said);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   /**

@@ -89,7 +89,7 @@ public final class MetadataService {
 
   /** The port that it had before is the one that pods with the network of the host look at. */
   private MetadataServer start(PodRegistry registry) throws IOException {
-    int before = place.port().orElse(MetadataStart.USUAL_PORT);
+    int before = place.lastPort().orElse(MetadataStart.USUAL_PORT);
     try {
       return MetadataServer.start(registry, before);
     } catch (BindException e) {

@@ -23,6 +23,7 @@ final class AppPlanning {
   private final PodManifest pod;
   private final PodOptions options;
   private final EmptyVolumes emptyVolumes;
+  private final Ports ports;
   private final MetadataPlanning metadata;
   private final RenderedApp rendered;
   private final String name;
@@ -35,6 +36,7 @@ final class AppPlanning {
       PodManifest pod,
       PodOptions options,
       EmptyVolumes emptyVolumes,
+      Ports ports,
       MetadataPlanning metadata,
       RenderedApp rendered,
       String name,
@@ -44,6 +46,7 @@ final class AppPlanning {
     this.pod = pod;
     this.options = options;
     this.emptyVolumes = emptyVolumes;
+    this.ports = ports;
     this.metadata = metadata;
     this.rendered = rendered;
     this.name = name;
@@ -84,7 +87,7 @@ final class AppPlanning {
                 host.hasUserNamespace())
             : new Step.BindRoot(places.copy(name), target));
     steps.add(new Step.Root(target));
-    steps.addAll(OperatingSystem.steps(host));
+    steps.addAll(OperatingSystem.steps(host, options.network()));
     mountVolumes(app);
     if (rendered.podApp().readOnlyRootFs()) {
       steps.add(new Step.Seal());
@@ -108,7 +111,11 @@ final class AppPlanning {
   }
 
   private String hosts() {
-    return "127.0.0.1\tlocalhost\n::1\tlocalhost\n127.0.0.1\t"
+    String own =
+        options.network() instanceof Network.Bridged bridged ? bridged.address() : "127.0.0.1";
+    return "127.0.0.1\tlocalhost\n::1\tlocalhost\n"
+        + own
+        + "\t"
         + options.hostname().orElse(options.uuid())
         + "\n";
   }
@@ -135,6 +142,7 @@ final class AppPlanning {
 
   private void addExecution(App app, Owner owner) {
     steps.add(new Step.DirectoryOfWork(workingDirectory(app)));
+    steps.addAll(ports.sockets(app, remarks));
     AppEnvironment environment =
         new AppEnvironment(pod.version(), metadata.url(), nameForApps(), owner, remarks);
     environment.add(app);

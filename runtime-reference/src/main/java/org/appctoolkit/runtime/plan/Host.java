@@ -12,9 +12,17 @@ import java.util.Set;
  * @param overlay whether overlayfs can be mounted on the pod's directory, in that user namespace if
  *     there is one
  * @param present which of {@link #ASKED} there are
+ * @param firstFreePort the first port that anybody may listen at
  */
 public record Host(
-    long uid, List<IdMap> uidMaps, List<IdMap> gidMaps, boolean overlay, Set<String> present) {
+    long uid,
+    List<IdMap> uidMaps,
+    List<IdMap> gidMaps,
+    boolean overlay,
+    Set<String> present,
+    int firstFreePort) {
+  private static final int FIRST_FREE_PORT = 1024;
+
   /** Paths of the host that matter for a plan. */
   public static final List<String> ASKED = OperatingSystem.asked();
 
@@ -23,6 +31,12 @@ public record Host(
     uidMaps = List.copyOf(uidMaps);
     gidMaps = List.copyOf(gidMaps);
     present = Set.copyOf(present);
+  }
+
+  /** A host with the usual first free port, 1024. */
+  public Host(
+      long uid, List<IdMap> uidMaps, List<IdMap> gidMaps, boolean overlay, Set<String> present) {
+    this(uid, uidMaps, gidMaps, overlay, present, FIRST_FREE_PORT);
   }
 
   /** A host on which root runs pods without a user namespace. */
@@ -34,6 +48,11 @@ public record Host(
   public static Host unprivileged(long uid, long gid, boolean overlay, Set<String> present) {
     return new Host(
         uid, List.of(new IdMap(0, uid, 1)), List.of(new IdMap(0, gid, 1)), overlay, present);
+  }
+
+  /** The same with another first port that anybody may listen at; 1024 is the usual one. */
+  public Host withFirstFreePort(int port) {
+    return new Host(uid, uidMaps, gidMaps, overlay, present, port);
   }
 
   /** Whether pods have a user namespace. */

@@ -4,6 +4,7 @@ import static org.appctoolkit.runtime.plan.Step.MountWord.NODEV;
 import static org.appctoolkit.runtime.plan.Step.MountWord.NOEXEC;
 import static org.appctoolkit.runtime.plan.Step.MountWord.NOSUID;
 import static org.appctoolkit.runtime.plan.Step.MountWord.READ_ONLY;
+import static org.appctoolkit.runtime.plan.Step.MountWord.RECURSIVE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class OperatingSystem {
   }
 
   /** The steps that make it, in a rootfs that can be written to. */
-  static List<Step.OfApp> steps(Host host) {
+  static List<Step.OfApp> steps(Host host, Network network) {
     List<Step.OfApp> steps = new ArrayList<>();
     mount(steps, "proc", "/proc", List.of(NOSUID, NODEV, NOEXEC), "");
     if (!host.hasUserNamespace()) {
@@ -81,7 +82,14 @@ final class OperatingSystem {
         }
       }
     }
-    mount(steps, "sysfs", "/sys", List.of(READ_ONLY, NOSUID, NODEV, NOEXEC), "");
+    if (host.hasUserNamespace() && network instanceof Network.OfHost) {
+      // It shows a network, and only who that belongs to may mount it.
+      steps.add(new Step.Directory("/sys", 0755, 0, 0, true));
+      steps.add(
+          new Step.Bind("/sys", "/sys", List.of(RECURSIVE, READ_ONLY, NOSUID, NODEV, NOEXEC)));
+    } else {
+      mount(steps, "sysfs", "/sys", List.of(READ_ONLY, NOSUID, NODEV, NOEXEC), "");
+    }
     mount(steps, "tmpfs", "/dev", List.of(NOSUID, NODEV, NOEXEC), "mode=0755,size=1m");
     for (String device : DEVICES) {
       if (host.present().contains(device)) {

@@ -127,7 +127,8 @@ public final class PodOptions {
     return hostname;
   }
 
-  Network network() {
+  /** The network of the pod. */
+  public Network network() {
     return network;
   }
 

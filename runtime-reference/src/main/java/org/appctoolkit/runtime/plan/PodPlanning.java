@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.appctoolkit.document.Pointer;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.model.Located;
 import org.appctoolkit.model.PodManifest;
-import org.appctoolkit.model.PodPort;
 
 /** The planning of one pod. */
 final class PodPlanning {
@@ -28,8 +28,9 @@ final class PodPlanning {
   }
 
   Planning plan(List<RenderedApp> apps) throws IOException {
+    Ports ports = new Ports(pod, options.network(), host, remarks);
     MetadataPlanning metadata = new MetadataPlanning(pod, apps, options);
-    List<Step.OfPod> steps = podSteps(metadata);
+    List<Step.OfPod> steps = podSteps(ports.forwards(apps), metadata);
     checkCount(apps);
     remarkReductions();
     EmptyVolumes emptyVolumes = new EmptyVolumes(host, options.places(), remarks);
@@ -45,6 +46,7 @@ final class PodPlanning {
                   pod,
                   options,
                   emptyVolumes,
+                  ports,
                   metadata,
                   apps.get(i),
                   name,
@@ -62,7 +64,7 @@ final class PodPlanning {
     return remarks.refuses() ? remarks.refused() : remarks.planned(plan, emptyVolumes.all());
   }
 
-  private List<Step.OfPod> podSteps(MetadataPlanning metadata) {
+  private List<Step.OfPod> podSteps(List<Step.Forward> forwards, MetadataPlanning metadata) {
     List<Step.OfPod> steps = new ArrayList<>();
     steps.add(new Step.Pod(options.uuid()));
     if (options.lifeline()) {
@@ -75,12 +77,34 @@ final class PodPlanning {
       host.uidMaps().forEach(map -> steps.add(new Step.UidMap(map)));
       host.gidMaps().forEach(map -> steps.add(new Step.GidMap(map)));
     }
-    steps.add(new Step.Namespaces(List.of(Step.Namespaces.Kind.values())));
+    steps.add(new Step.Namespaces(namespaces()));
     steps.add(new Step.Hostname(hostname()));
-    steps.add(new Step.Loopback(metadata.addresses()));
+    if (!sharesNetwork()) {
+      steps.add(new Step.Loopback(metadata.addresses()));
+    }
+    if (options.network() instanceof Network.Bridged bridged) {
+      steps.add(
+          new Step.Interface(
+              "eth0",
+              bridged.peer(),
+              bridged.bridge(),
+              bridged.address() + "/" + bridged.prefix(),
+              bridged.gateway()));
+    }
+    steps.addAll(forwards);
     steps.addAll(metadata.steps());
     steps.add(new Step.PodRoot(options.places().podRoot()));
     return steps;
+  }
+
+  private List<Step.Namespaces.Kind> namespaces() {
+    return Stream.of(Step.Namespaces.Kind.values())
+        .filter(kind -> kind != Step.Namespaces.Kind.NETWORK || !sharesNetwork())
+        .toList();
+  }
+
+  private boolean sharesNetwork() {
+    return options.network() instanceof Network.OfHost;
   }
 
   private String hostname() {
@@ -117,17 +141,12 @@ final class PodPlanning {
 
   private void remarkReductions() {
     OperatingSystem.check(host, remarks);
-    if (!Since.appsHaveMountsOfTheirOwn(pod.version())) {
+    boolean unreachable = options.network() instanceof Network.None;
+    if (unreachable && (host.hasUserNamespace() || Since.podsNeedAnInterface(pod.version()))) {
       remarks.reduce(
           Pointer.ROOT,
-          "other pods cannot reach this one, which has no network interface but loopback");
-    }
-    for (PodPort port : pod.podPorts()) {
-      remarks.reduce(
-          port.pointer(),
-          "port "
-              + Quote.of(port.name().map(Located::value).orElse(""))
-              + " is not forwarded: the pod has no network interface but loopback");
+          "other pods cannot reach this one, which has no network interface but loopback"
+              + (host.hasUserNamespace() ? ", as a bridge takes root" : ""));
     }
     if (host.hasUserNamespace()) {
       remarks.reduce(

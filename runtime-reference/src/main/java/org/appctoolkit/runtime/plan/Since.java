@@ -16,10 +16,12 @@ final class Since {
     return reached(version, 0, 5, 0);
   }
 
-  /**
-   * Apps do not have to share a mount namespace, a pod needs no interface beside loopback, and an
-   * app is not told who its user is.
-   */
+  /** A pod has to have an interface that other pods can reach. */
+  static boolean podsNeedAnInterface(SpecVersion version) {
+    return !reached(version, 0, 5, 2);
+  }
+
+  /** Apps do not have to share a mount namespace, and an app is not told who its user is. */
   static boolean appsHaveMountsOfTheirOwn(SpecVersion version) {
     return reached(version, 0, 5, 2);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -465,6 +467,48 @@ class MetadataTest {
         .doesNotExist();
     assertThat(both.status()).isEqualTo(125);
     assertThat(both.err()).contains("--no-metadata and --metadata-url do not go together");
+  }
+
+  @Test
+  void aPodOnTheNetworkOfTheHostAsksTheServiceItself() throws IOException {
+    Ran ran =
+        tool.run(
+            "run",
+            "--net",
+            "host",
+            pod(app("web", words(get("pod/uuid"), List.of("environment")))));
+    String port = Files.readString(directory.resolve("runtime/metadata/last-port")).strip();
+
+    assertThat(ran.out())
+        .startsWith("http 200 text/plain; charset=us-ascii\n" + Tool.uuid(1) + "\n")
+        .contains("AC_METADATA_URL=http://127.0.0.1:" + port + "/" + Tool.token(1) + "\n");
+  }
+
+  @Test
+  void aPreparedPodOnTheNetworkOfTheHostFindsTheServiceAgain() throws Exception {
+    tool.run("prepare", "--net", "host", pod(app("web", words(get("pod/uuid")))));
+    await(() -> processes().isEmpty());
+
+    Ran ran = tool.run("start", Tool.uuid(1));
+
+    assertThat(ran.out())
+        .isEqualTo("http 200 text/plain; charset=us-ascii\n" + Tool.uuid(1) + "\n");
+  }
+
+  @Test
+  void aPodThatWasToldAnotherPortIsNotStarted() throws Exception {
+    tool.run("prepare", "--net", "host", pod(app("web", words(get("pod/uuid")))));
+    await(() -> processes().isEmpty());
+    Path port = directory.resolve("runtime/metadata/last-port");
+    int told = Integer.parseInt(Files.readString(port).strip());
+
+    try (ServerSocket taken = new ServerSocket(told, 1, InetAddress.getLoopbackAddress())) {
+      Ran ran = tool.run("start", Tool.uuid(1));
+
+      assertThat(ran.status()).isEqualTo(125);
+      assertThat(ran.err())
+          .contains("the metadata service is at port " + taken.getLocalPort() + ", which it could");
+    }
   }
 
   // --- without root

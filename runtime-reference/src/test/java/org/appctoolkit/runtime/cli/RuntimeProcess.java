@@ -59,6 +59,7 @@ final class RuntimeProcess {
             .redirectError(err.toFile());
     builder.environment().put("APPC_RUNTIME", directory.resolve("runtime").toString());
     builder.environment().put("APPC_STORE", directory.resolve("store").toString());
+    builder.environment().put("APPC_NET", "none");
     return new RuntimeProcess(out, err, builder.start());
   }
 

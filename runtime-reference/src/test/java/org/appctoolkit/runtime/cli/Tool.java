@@ -22,6 +22,8 @@ final class Tool {
   Tool(Path directory) {
     environment.put("APPC_RUNTIME", directory.resolve("runtime").toString());
     environment.put("APPC_STORE", directory.resolve("store").toString());
+    // Bridges are the host's: what is not about them goes without.
+    environment.put("APPC_NET", "none");
   }
 
   /** What came of a command. */

@@ -3,6 +3,7 @@ package org.appctoolkit.runtime.execute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import org.appctoolkit.runtime.plan.PodMetadata;
 
@@ -23,7 +24,7 @@ public final class ServedPods {
   /** Adds one that lives as long as this process. */
   public void add(String token, PodMetadata metadata) throws IOException, RefusedException {
     Path place = Files.createDirectory(pods.place(UUID.fromString(metadata.uuid())));
-    MetadataFiles.write(place, token, metadata);
+    MetadataFiles.write(place, token, Optional.empty(), metadata);
     Files.writeString(place.resolve("pid"), ProcessStamp.own() + "\n");
   }
 
