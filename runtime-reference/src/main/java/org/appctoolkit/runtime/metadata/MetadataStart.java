@@ -34,13 +34,14 @@ public final class MetadataStart {
   public static List<String> command(Pods pods) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-    // It is small, and begins while somebody waits for it; what it cannot go on with ends it.
+    // It begins while somebody waits for it, has a dozen MB to keep and more only for floods.
     words.addAll(
         List.of(
             "-Xshare:auto",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Xmx64m",
+            "-XX:-UsePerfData",
+            "-Xmx128m",
             "-XX:+ExitOnOutOfMemoryError",
             "-cp",
             classPath(),
