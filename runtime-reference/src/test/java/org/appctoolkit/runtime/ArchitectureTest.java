@@ -45,6 +45,8 @@ class ArchitectureTest {
         .definedBy("org.appctoolkit.runtime.plan..")
         .layer("execute")
         .definedBy("org.appctoolkit.runtime.execute..")
+        .layer("metadata")
+        .definedBy("org.appctoolkit.runtime.metadata..")
         .layer("cli")
         .definedBy("org.appctoolkit.runtime.cli..")
         .whereLayer("seccomp")
@@ -55,8 +57,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("seccomp", "cgroup")
         .whereLayer("execute")
         .mayOnlyAccessLayers("seccomp", "cgroup", "plan")
-        .whereLayer("cli")
+        .whereLayer("metadata")
         .mayOnlyAccessLayers("plan", "execute")
+        .whereLayer("cli")
+        .mayOnlyAccessLayers("plan", "execute", "metadata")
         .check(CLASSES);
   }
 
@@ -101,8 +105,10 @@ class ArchitectureTest {
             "java.util.function",
             "java.util.stream",
             "java.util.regex",
+            "org.appctoolkit.archive",
             "org.appctoolkit.dependency",
             "org.appctoolkit.document",
+            "org.appctoolkit.edit",
             "org.appctoolkit.model",
             "org.appctoolkit.runtime.cgroup",
             "org.appctoolkit.runtime.plan",

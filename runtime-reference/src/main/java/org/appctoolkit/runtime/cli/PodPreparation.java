@@ -10,11 +10,16 @@ import java.util.UUID;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.report.JsonWriter;
 import org.appctoolkit.runtime.execute.HostFacts;
+import org.appctoolkit.runtime.execute.MetadataPlace;
 import org.appctoolkit.runtime.execute.PodStatus;
 import org.appctoolkit.runtime.execute.Pods;
 import org.appctoolkit.runtime.execute.Preparer;
 import org.appctoolkit.runtime.execute.RefusedException;
+import org.appctoolkit.runtime.metadata.MetadataStart;
 import org.appctoolkit.runtime.plan.IsolatorRemark;
+import org.appctoolkit.runtime.plan.Metadata;
+import org.appctoolkit.runtime.plan.Network;
+import org.appctoolkit.runtime.plan.PodOptions;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.UsualPlace;
 import picocli.CommandLine.Mixin;
@@ -59,6 +64,7 @@ final class PodPreparation {
           RefusedException,
           PodCommand.EndedException,
           UsualPlace.UnknownException {
+    request.check();
     ImageStore store = request.store(terminal);
     Source source = request.manifest(store, arguments);
     JudgedPod pod = JudgedPod.of(source, store, terminal, quiet);
@@ -73,7 +79,7 @@ final class PodPreparation {
             pod.text(),
             purpose,
             network.request(terminal, facts, pods),
-            request::options);
+            usual -> request.options(withMetadata(usual, terminal, pods, purpose)));
     if (!quiet) {
       tell(terminal, prepared);
     }
@@ -81,6 +87,24 @@ final class PodPreparation {
       write(uuidFile.get(), uuid + "\n");
     }
     return prepared;
+  }
+
+  /**
+   * Our metadata service, if it is wanted. It is started when somebody asks, or before, if pods
+   * have to be told its own port.
+   */
+  private PodOptions withMetadata(
+      PodOptions usual, Terminal terminal, Pods pods, Preparer.Purpose purpose) throws IOException {
+    if (!request.wantsOurMetadata()) {
+      return usual;
+    }
+    boolean ofHost = usual.network() instanceof Network.OfHost && purpose != Preparer.Purpose.PLAN;
+    return usual.withMetadata(
+        new Metadata.Ours(
+            terminal.tokens().get(),
+            new MetadataPlace(pods).portFile().toString(),
+            ofHost ? MetadataStart.ensure(pods) : MetadataStart.USUAL_PORT,
+            MetadataStart.command(pods)));
   }
 
   /** Tells all there is to be told, apart from isolators that do what they say. */

@@ -109,9 +109,12 @@ final class PodRequest {
       paramLabel = "URL",
       converter = Amounts.HttpUrl.class,
       description =
-          "Where the apps find a metadata service that knows the pod (AC_METADATA_URL; default: not"
-              + " set, as appc has none yet).")
+          "Where the apps find a metadata service that knows the pod (AC_METADATA_URL; default: one"
+              + " of appc's own, on this host).")
   private Optional<URI> metadataUrl = Optional.empty();
+
+  @Option(names = "--no-metadata", description = "Have no metadata service.")
+  private boolean noMetadata;
 
   @Option(
       names = "--strict-isolators",
@@ -154,6 +157,19 @@ final class PodRequest {
       return false;
     }
     return attempt < GIVEN_UP_AFTER;
+  }
+
+  /** Refuses what cannot be wanted at once. */
+  void check() throws PodCommand.MisuseException {
+    if (noMetadata && metadataUrl.isPresent()) {
+      throw new PodCommand.MisuseException(
+          "--no-metadata and --metadata-url do not go together: leave one of them out");
+    }
+  }
+
+  /** Whether the metadata service is that of appc. */
+  boolean wantsOurMetadata() {
+    return !noMetadata && metadataUrl.isEmpty();
   }
 
   /** The options of the pod. */

@@ -183,12 +183,12 @@ public final class PodDirectory {
   }
 
   /** Whether it was claimed by somebody who starts it, at whatever time. */
-  boolean isStarted() {
+  public boolean isStarted() {
     return has(STARTER) || has(KEEPER);
   }
 
   /** Whether some process prepares it, starts it, looks after it or runs in it. */
-  boolean isLive() throws IOException {
+  public boolean isLive() throws IOException {
     // It is asked once whether stage1 has told who it is: that may happen just now.
     Optional<ProcessStamp> keeper = stamp(KEEPER);
     if (keeper.isPresent()) {

@@ -24,6 +24,7 @@ final class AppPlanning {
   private final PodOptions options;
   private final EmptyVolumes emptyVolumes;
   private final Ports ports;
+  private final MetadataPlanning metadata;
   private final RenderedApp rendered;
   private final String name;
   private final AppIsolators isolators;
@@ -37,6 +38,7 @@ final class AppPlanning {
       PodOptions options,
       EmptyVolumes emptyVolumes,
       Ports ports,
+      MetadataPlanning metadata,
       RenderedApp rendered,
       String name,
       AppIsolators isolators,
@@ -47,6 +49,7 @@ final class AppPlanning {
     this.options = options;
     this.emptyVolumes = emptyVolumes;
     this.ports = ports;
+    this.metadata = metadata;
     this.rendered = rendered;
     this.name = name;
     this.isolators = isolators;
@@ -134,7 +137,7 @@ final class AppPlanning {
     steps.add(new Step.DirectoryOfWork(workingDirectory(app)));
     steps.addAll(ports.sockets(app, remarks));
     AppEnvironment environment =
-        new AppEnvironment(pod.version(), options, nameForApps(), owner, remarks);
+        new AppEnvironment(pod.version(), metadata.url(), nameForApps(), owner, remarks);
     environment.add(app);
     steps.addAll(environment.steps());
     handler(app, PRE_START).ifPresent(exec -> steps.add(new Step.PreStart(exec)));
@@ -148,13 +151,7 @@ final class AppPlanning {
 
   /** The name the pod gives the app or, where it gives none, that of its image. */
   private String nameForApps() {
-    Optional<String> ofPod =
-        rendered
-            .podApp()
-            .name()
-            .map(Located::value)
-            .filter(it -> Since.podAppsHaveNames(pod.version()));
-    String known = ofPod.orElse(rendered.imageName().isEmpty() ? name : rendered.imageName());
+    String known = Names.told(pod.version(), rendered.podApp(), rendered.imageName(), name);
     return usable(known, rendered.podApp().pointer());
   }
 

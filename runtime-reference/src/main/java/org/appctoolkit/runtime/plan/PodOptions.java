@@ -136,11 +136,13 @@ public final class PodOptions {
     return hostname;
   }
 
-  Network network() {
+  /** The network of the pod. */
+  public Network network() {
     return network;
   }
 
-  Metadata metadata() {
+  /** Where the apps find a metadata service. */
+  public Metadata metadata() {
     return metadata;
   }
 
