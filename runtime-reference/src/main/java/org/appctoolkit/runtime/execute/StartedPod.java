@@ -53,12 +53,17 @@ public final class StartedPod {
     return status;
   }
 
-  /** Waits until its apps have begun, or it has ended without. */
+  /**
+   * Waits until its apps have begun, or it has ended without. One that is stopping may do so because
+   * it has just failed, and says which in a moment.
+   */
   public PodStatus awaitBeginning() throws IOException, InterruptedException {
     while (true) {
       boolean running = process.isAlive();
       PodStatus status = pod.status();
-      if (!running || status.state() != PodStatus.State.STARTING) {
+      boolean undecided =
+          status.state() == PodStatus.State.STARTING || status.state() == PodStatus.State.STOPPING;
+      if (!running || !undecided) {
         return status;
       }
       Thread.sleep(LOOK.toMillis());
