@@ -256,6 +256,7 @@ class PodNetworkTest {
   @Test
   void whatIsNotRunTakesNoAddress() throws IOException {
     Ran dry = on(29, "run", "--dry-run", PROBE);
+    boolean taken = Files.exists(STATE.resolve(bridge.name()));
     Ran refused =
         on(29, "prepare", pod("", "{ \"name\": \"none\", \"hostPort\": 8080 }", "exit", "0"));
 
@@ -263,6 +264,7 @@ class PodNetworkTest {
         .containsPattern(
             "interface eth0 appc[0-9a-f]{8} %s %s/29 %s\n"
                 .formatted(bridge.name(), bridge.address(2), bridge.address(1)));
+    assertThat(taken).isFalse();
     assertThat(refused.status()).as(refused.err()).isEqualTo(1);
     assertThat(STATE.resolve(bridge.name())).doesNotExist();
     assertThat(bridge.isThere()).isFalse();
