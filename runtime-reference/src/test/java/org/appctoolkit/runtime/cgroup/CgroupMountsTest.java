@@ -90,6 +90,15 @@ class CgroupMountsTest {
   }
 
   @Test
+  void aCgroupOutsideOfTheNamespaceIsNotUsed() {
+    CgroupMounts mounts =
+        CgroupMounts.of(
+            mount("/", "/sys/fs/cgroup/memory", "rw", "cgroup", "rw,memory"), "4:memory:/../x\n");
+
+    assertThat(mounts.version1()).isEmpty();
+  }
+
+  @Test
   void whatCannotBeWrittenIsNotUsed() {
     CgroupMounts mounts =
         CgroupMounts.of(

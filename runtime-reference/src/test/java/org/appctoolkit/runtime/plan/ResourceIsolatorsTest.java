@@ -200,7 +200,7 @@ class ResourceIsolatorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'''500m''', 50000", "0.5, 50000"})
+  @CsvSource({"'''500m''', 50000", "'''1000m''', 100000", "0.5, 50000"})
   void processorsWhereThousandthsAreWrittenAreTakenForProcessors(String limit, String quota) {
     Planning planning = planning("0.6.1", resource("cpu", "'limit':" + limit));
 
