@@ -49,11 +49,8 @@ class NspawnTest extends WithPods {
 
     assertThat(status).isEqualTo(level == 0 ? 137 : 125);
     assertThat(HandmadePod.goneFrom(namespace)).isTrue();
-    // Nobody is left to see to it where the attendant itself was killed.
-    if (level != 1) {
-      assertThat(pod.leavesNoCgroup()).isTrue();
-      assertThat(KEPT.resolve("propagate").resolve(machine)).doesNotExist();
-    }
+    assertThat(pod.leavesNoCgroup()).isTrue();
+    assertThat(KEPT.resolve("propagate").resolve(machine)).doesNotExist();
     if (level > 0) {
       assertThat(pod.status()).contains("state failed\nexit 125\nreason systemd-nspawn%20ended");
       assertThat(pod.status("a")).startsWith("state failed\n");
