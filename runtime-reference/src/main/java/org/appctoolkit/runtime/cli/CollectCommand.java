@@ -49,7 +49,7 @@ final class CollectCommand implements PodCommand {
     Pods pods = data.pods(terminal());
     Pods.Collected collected = pods.collect(terminal().clock().instant(), older, dryRun);
     if (!dryRun) {
-      StartOptions.tidy(terminal(), pods);
+      StartOptions.tidyAll(terminal(), pods);
     }
     if (json.isSet()) {
       terminal().printJson(it -> write(it, collected));

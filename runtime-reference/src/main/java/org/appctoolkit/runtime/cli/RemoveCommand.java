@@ -53,7 +53,7 @@ final class RemoveCommand implements PodCommand {
         reasons.addAll(e.reasons());
       }
     }
-    StartOptions.tidy(terminal(), pods);
+    StartOptions.tidyAll(terminal(), pods);
     if (json.isSet()) {
       terminal()
           .printJson(

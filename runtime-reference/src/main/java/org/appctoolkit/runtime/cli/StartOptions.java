@@ -8,6 +8,7 @@ import org.appctoolkit.runtime.execute.Pods;
 import org.appctoolkit.runtime.execute.RefusedException;
 import org.appctoolkit.runtime.execute.Stage1;
 import org.appctoolkit.runtime.execute.StartedPod;
+import org.appctoolkit.runtime.metadata.MetadataStart;
 import picocli.CommandLine.Option;
 
 /** The options that say how a pod is started. */
@@ -36,13 +37,22 @@ final class StartOptions {
   private static StartedPod start(Pods pods, PodDirectory pod, Stage1 stage1, boolean lifeline)
       throws IOException, RefusedException {
     pod.makeNetworkReady(Bridge.STATE, () -> Stage1.ours(pods));
+    MetadataStart.ensure(pods, pod);
     return stage1.start(pods, pod, lifeline);
   }
 
   /** Removes bridges that no pod needs any more; that it fails is told, and no more. */
-  static void tidy(Terminal terminal, Pods pods) {
+  static void tidyAll(Terminal terminal, Pods pods) {
+    tidy(terminal, () -> Bridge.tidyAll(Bridge.STATE, () -> Stage1.ours(pods)));
+  }
+
+  private interface Tidying {
+    void done() throws IOException, RefusedException;
+  }
+
+  private static void tidy(Terminal terminal, Tidying tidying) {
     try {
-      Bridge.tidyAll(Bridge.STATE, () -> Stage1.ours(pods));
+      tidying.done();
     } catch (IOException e) {
       terminal.tell(PodCommand.told(e));
     } catch (RefusedException e) {
@@ -61,7 +71,10 @@ final class StartOptions {
       throws IOException, RefusedException, InterruptedException {
     if (!detached) {
       return Foreground.attend(
-          terminal, quiet, () -> start(pods, pod, stage1, true), () -> tidy(terminal, pods));
+          terminal,
+          quiet,
+          () -> start(pods, pod, stage1, true),
+          () -> tidy(terminal, () -> pod.tidyNetwork(Bridge.STATE, () -> Stage1.ours(pods))));
     }
     StartedPod started = start(pods, pod, stage1, false);
     PodStatus status = started.awaitBeginning();

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -182,20 +184,33 @@ public final class Bridge {
    *
    * @param state where the leases of all bridges are
    * @param stage1 ours, which removes them
+   * @throws RefusedException if some of them cannot be
    */
   public static void tidyAll(Path state, PodDirectory.BridgeMaker stage1)
       throws IOException, RefusedException {
     if (!Files.isDirectory(state) || !Files.isWritable(state)) {
       return;
     }
+    List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(state)) {
       for (Path child : children) {
-        Optional<String> name =
-            Optional.ofNullable(child.getFileName()).map(Path::toString).filter(Bridge::isName);
-        if (name.isPresent()) {
-          new Bridge(state, name.get(), Subnet.USUAL, stage1.get()).tidy();
-        }
+        Optional.ofNullable(child.getFileName())
+            .map(Path::toString)
+            .filter(Bridge::isName)
+            .ifPresent(names::add);
       }
+    }
+    List<String> reasons = new ArrayList<>();
+    for (String name : names) {
+      try {
+        new Bridge(state, name, Subnet.USUAL, stage1.get()).tidy();
+      } catch (IOException e) {
+        // One that cannot be seen to must not keep the others.
+        reasons.add(String.valueOf(e.getMessage()));
+      }
+    }
+    if (!reasons.isEmpty()) {
+      throw new RefusedException(reasons);
     }
   }
 }

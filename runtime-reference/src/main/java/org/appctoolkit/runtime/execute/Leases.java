@@ -3,6 +3,7 @@ package org.appctoolkit.runtime.execute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,11 +146,17 @@ final class Leases {
     Path draft = pod.resolveSibling(pod.getFileName() + PodDirectory.PREPARING);
     try {
       // It may become a pod between the first two.
-      return lives(pod) || lives(draft) || lives(pod);
+      return lives(pod) || isInTheMaking(draft) || lives(pod);
     } catch (IOException e) {
       // What cannot be read may well run.
       return true;
     }
+  }
+
+  /** Between two steps there is nobody in it who prepares it. */
+  private static boolean isInTheMaking(Path draft) throws IOException {
+    boolean named = Files.exists(draft.resolve(PodDirectory.PREPARER), LinkOption.NOFOLLOW_LINKS);
+    return named ? lives(draft) : Files.isDirectory(draft);
   }
 
   private static boolean lives(Path directory) throws IOException {

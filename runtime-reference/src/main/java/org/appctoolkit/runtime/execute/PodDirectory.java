@@ -44,6 +44,9 @@ public final class PodDirectory {
 
   static final String ABOUT = "about";
 
+  /** What became of each isolator. */
+  static final String ISOLATORS = "isolators";
+
   /** A line of it: bridge, its name, the address, the subnet; or none, or host. */
   static final String NETWORK = "network";
 
@@ -102,12 +105,29 @@ public final class PodDirectory {
    */
   public void makeNetworkReady(Path state, BridgeMaker stage1)
       throws IOException, RefusedException {
-    for (List<String> line : StatusFile.read(path.resolve(ABOUT)).all(NETWORK)) {
-      if (line.size() == 5 && line.get(1).equals(BRIDGED)) {
-        Subnet subnet = Subnet.parse(line.get(4)).orElse(Subnet.USUAL);
-        Bridge.of(state, line.get(2), subnet, stage1.get()).makeReady(path, line.get(3));
-      }
+    for (List<String> line : bridges()) {
+      Subnet subnet = Subnet.parse(line.get(4)).orElse(Subnet.USUAL);
+      Bridge.of(state, line.get(2), subnet, stage1.get()).makeReady(path, line.get(3));
     }
+  }
+
+  /**
+   * Removes the bridge that the pod was on, if no pod needs it any more.
+   *
+   * @param state where the leases of all bridges are
+   * @param stage1 ours, which removes the bridge
+   */
+  public void tidyNetwork(Path state, BridgeMaker stage1) throws IOException, RefusedException {
+    for (List<String> line : bridges()) {
+      Bridge.of(state, line.get(2), Subnet.USUAL, stage1.get()).tidy();
+    }
+  }
+
+  /** The line about the bridge, if it is on one. */
+  private List<List<String>> bridges() throws IOException {
+    return StatusFile.read(path.resolve(ABOUT)).all(NETWORK).stream()
+        .filter(line -> line.size() == 5 && line.get(1).equals(BRIDGED))
+        .toList();
   }
 
   /** What makes bridges, if one is needed. */
@@ -163,12 +183,12 @@ public final class PodDirectory {
   }
 
   /** Whether it was claimed by somebody who starts it, at whatever time. */
-  boolean isStarted() {
+  public boolean isStarted() {
     return has(STARTER) || has(KEEPER);
   }
 
   /** Whether some process prepares it, starts it, looks after it or runs in it. */
-  boolean isLive() throws IOException {
+  public boolean isLive() throws IOException {
     // It is asked once whether stage1 has told who it is: that may happen just now.
     Optional<ProcessStamp> keeper = stamp(KEEPER);
     if (keeper.isPresent()) {
@@ -212,7 +232,8 @@ public final class PodDirectory {
         about.all("note").stream()
             .filter(line -> line.size() == 3)
             .map(line -> new PodStatus.Note(line.get(1), line.get(2)))
-            .toList());
+            .toList(),
+        IsolatorFile.read(path.resolve(ISOLATORS)));
   }
 
   private static Optional<PodStatus.Network> network(StatusFile about) {

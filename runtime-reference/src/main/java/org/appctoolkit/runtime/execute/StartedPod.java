@@ -38,7 +38,10 @@ public final class StartedPod {
     }
   }
 
-  /** Waits until it has ended; the exit status of stage1, 128 and more for a signal. */
+  /**
+   * Waits until it has ended, and leaves nothing of it behind but its files; the exit status of
+   * stage1, 128 and more for a signal.
+   */
   public int await() throws IOException, InterruptedException {
     int status = process.waitFor();
     long end = System.nanoTime() + LAST_MOMENTS.toNanos();
@@ -46,6 +49,7 @@ public final class StartedPod {
     while (pod.isLive() && System.nanoTime() - end < 0) {
       Thread.sleep(LOOK.toMillis());
     }
+    LeftCgroups.remove(pod.path());
     return status;
   }
 

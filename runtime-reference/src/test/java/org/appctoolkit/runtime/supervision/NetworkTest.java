@@ -96,6 +96,20 @@ class NetworkTest extends OfStage1 {
     }
   }
 
+  /** A server of the host, which is not waited for without end. */
+  private static ServerSocket service(String address) throws IOException {
+    ServerSocket service = new ServerSocket();
+    service.setSoTimeout(60_000);
+    service.bind(new InetSocketAddress(address, 0));
+    return service;
+  }
+
+  private static Socket accepted(ServerSocket service) throws IOException {
+    Socket socket = service.accept();
+    socket.setSoTimeout(30_000);
+    return socket;
+  }
+
   private interface Exchange {
     String with() throws IOException;
   }
@@ -171,7 +185,7 @@ class NetworkTest extends OfStage1 {
             .app("a", "exec probe bind tcp 0.0.0.0 8080 , addresses , echo")
             .start()
             .awaitLine("a", "address eth0 " + bridge.address(2) + "/29");
-    try (ServerSocket ofHost = new ServerSocket(0, 1, InetAddress.getByName(bridge.address(1)))) {
+    try (ServerSocket ofHost = service(bridge.address(1))) {
       HandmadePod client =
           pod()
               .pod("loopback", on(bridge, 3))
@@ -180,7 +194,7 @@ class NetworkTest extends OfStage1 {
                   "exec probe connect %s 8080 hello , connect %s %d x"
                       .formatted(bridge.address(2), bridge.address(1), ofHost.getLocalPort()))
               .start();
-      try (Socket one = ofHost.accept()) {
+      try (Socket one = accepted(ofHost)) {
         String asked = new String(one.getInputStream().readAllBytes(), UTF_8);
         one.getOutputStream().write((asked + " of the host").getBytes(UTF_8));
       }
@@ -394,6 +408,7 @@ class NetworkTest extends OfStage1 {
   @CsvSource({
     "127.0.0.1, 127.0.0.1, 127.0.0.1",
     "0.0.0.0, 127.0.0.1, HOST",
+    "0.0.0.0, 127.0.0.1, 127.0.0.2",
     "HOST, 0.0.0.0, HOST",
     "HOST, POD, HOST",
     "0.0.0.0, POD, 127.0.0.1"
@@ -458,6 +473,7 @@ class NetworkTest extends OfStage1 {
 
     byte[] back;
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(30_000);
       Thread writer =
           new Thread(
               () -> {
@@ -674,7 +690,7 @@ class NetworkTest extends OfStage1 {
   @Test
   void aConnectionWaitsForAServiceThatComesLate() throws Exception {
     Path port = directory.resolve("port");
-    try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket service = service("127.0.0.1")) {
       HandmadePod pod =
           pod()
               .pod("loopback", "service 127.0.0.1 80 " + port)
@@ -684,7 +700,7 @@ class NetworkTest extends OfStage1 {
 
       Files.writeString(directory.resolve("port.new"), service.getLocalPort() + "\n");
       Files.move(directory.resolve("port.new"), port);
-      try (Socket one = service.accept()) {
+      try (Socket one = accepted(service)) {
         one.getOutputStream().write(one.getInputStream().readAllBytes());
       }
 
@@ -746,11 +762,11 @@ class NetworkTest extends OfStage1 {
             .app("a", "exec probe print up , " + ASK + "x")
             .start()
             .awaitLine("a", "up");
-    try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket service = service("127.0.0.1")) {
       Files.writeString(directory.resolve("port.new"), service.getLocalPort() + "\n");
       Files.move(directory.resolve("port.new"), port, StandardCopyOption.REPLACE_EXISTING);
 
-      service.accept().close();
+      accepted(service).close();
     }
 
     assertThat(pod.ended()).isZero();
@@ -783,10 +799,10 @@ class NetworkTest extends OfStage1 {
             + " \"$0\" \"$3\"",
         program.toString(),
         directory.toString());
-    try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket service = service("127.0.0.1")) {
       Files.writeString(directory.resolve("port"), service.getLocalPort() + "\n");
       pod.start();
-      try (Socket one = service.accept()) {
+      try (Socket one = accepted(service)) {
         one.getOutputStream().write(one.getInputStream().readAllBytes());
       }
     }
