@@ -46,12 +46,32 @@ abstract class WithPods {
     }
   }
 
+  /**
+   * Whether this stage1 is one that cannot run the pod, which it then has to refuse for that reason
+   * before anything is done.
+   */
+  final boolean isRefused(HandmadePod pod, Stage1Build by, String reason)
+      throws IOException, InterruptedException {
+    if (build != by) {
+      return false;
+    }
+    assertThat(pod.run()).isEqualTo(125);
+    assertThat(pod.messages()).endsWith(reason + "\n");
+    assertThat(pod.directory().resolve("init")).doesNotExist();
+    return true;
+  }
+
   final HandmadePod pod() throws IOException {
     return pod("p" + pods.size());
   }
 
   final HandmadePod pod(String name) throws IOException {
-    HandmadePod pod = HandmadePod.in(directory, name, build);
+    return podIn(directory, name);
+  }
+
+  /** A pod that shares nothing with those in other directories. */
+  final HandmadePod podIn(Path parent, String name) throws IOException {
+    HandmadePod pod = HandmadePod.in(parent, name, build);
     pods.add(pod);
     return pod;
   }
