@@ -54,8 +54,8 @@ public final class StartedPod {
   }
 
   /**
-   * Waits until its apps have begun, or it has ended without. One that is stopping may do so because
-   * it has just failed, and says which in a moment.
+   * Waits until its apps have begun, or it has ended without. One that is stopping may do so
+   * because it has just failed, and says which in a moment.
    */
   public PodStatus awaitBeginning() throws IOException, InterruptedException {
     while (true) {
