@@ -108,7 +108,7 @@ class HostFacilitiesTest {
   void theStrictestCgroupAboveSaysHowManyProcessorsThereAre() throws IOException {
     mounted(early("cpu"));
     file("/proc/self/cgroup", "1:cpu:/a/b\n");
-    file("/cg/cpu/cpu.cfs_quota_us", "-1\n");
+    file("/cg/cpu/cpu.cfs_quota_us", "400000\n");
     file("/cg/cpu/cpu.cfs_period_us", "100000\n");
     file("/cg/cpu/a/cpu.cfs_quota_us", "75000\n");
     file("/cg/cpu/a/cpu.cfs_period_us", "50000\n");
