@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.runtime.cli.Tool.Ran;
 import org.appctoolkit.runtime.execute.Stage1;
@@ -44,12 +45,20 @@ class Stage1sTest {
             && System.getProperty("user.name", "").equals("root")
             && Probe.isBuilt(),
         "takes root on Linux, and a C compiler");
+    String program =
+        switch (stage1) {
+          case OURS -> "sh";
+          case RUNC -> "runc";
+          case NSPAWN -> "systemd-nspawn";
+        };
+    assumeTrue(Probe.hostHas(program), "takes " + program);
     tool = new Tool(directory);
     probe = new TestStore(directory.resolve("store")).add(Image.ofApp(PROBE, "/bin/probe").probe());
   }
 
   @AfterEach
   void nothingIsLeft() throws IOException {
+    await(this::nothingRuns);
     assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
         .doesNotContain(directory.toString());
     assertThat(tool.run("gc").status()).isZero();
@@ -134,7 +143,7 @@ class Stage1sTest {
             ",",
             "forever");
     String pod = ran.out().strip();
-    await("up\n");
+    awaitOutput("up\n");
 
     Ran entered =
         RuntimeProcess.start(directory, "enter", pod, "probe", "/bin/probe", "hostname").ended();
@@ -145,9 +154,13 @@ class Stage1sTest {
     assertThat(tool.run("logs", pod).out()).isEqualTo("up\nterminated\n");
   }
 
-  private void await(String said) {
+  private void awaitOutput(String said) {
+    await(() -> tool.run("logs", ONE).out().equals(said));
+  }
+
+  private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!tool.run("logs", ONE).out().equals(said)) {
+    while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("time").isLessThan(end);
     }
   }
@@ -169,7 +182,7 @@ class Stage1sTest {
             "up",
             ",",
             "forever");
-    await("up\n");
+    awaitOutput("up\n");
 
     Ran stopped = tool.run("stop", "--force", ran.out().strip());
 
@@ -189,5 +202,26 @@ class Stage1sTest {
       assertThat(ran.status()).as(ran.err()).isZero();
       assertThat(ran.out()).contains("uid 7 7 7\n");
     }
+  }
+
+  @Test
+  void anAppIsToldOfItsPodByAServiceThatIsStartedForIt() {
+    String url = "$AC_METADATA_URL/acMetadata/v1/pod/uuid";
+
+    Ran ran =
+        tool.run(
+            "run", "--stage1", stage1, PROBE, "--exec", "/bin/probe", "--", "http", "GET", url);
+
+    assertThat(ran.out()).as(ran.err()).contains("http 200 ", "\n" + ONE + "\n");
+  }
+
+  private boolean nothingRuns() {
+    return ProcessHandle.allProcesses()
+        .noneMatch(
+            it ->
+                it.info()
+                    .commandLine()
+                    .filter(line -> line.contains(directory.toString()))
+                    .isPresent());
   }
 }

@@ -80,6 +80,7 @@ class SupervisionPageTest {
     builder.environment().put("JAVA", Path.of(System.getProperty("java.home"), "bin/java") + "");
     builder.environment().put("CLASSES", System.getProperty("java.class.path", ""));
     builder.environment().put("ERRORS", directory.resolve("errors").toString());
+    builder.environment().put("APPC_NET", "none");
     builder.environment().put("APPC_RUNTIME", directory.resolve("runtime").toString());
     builder.environment().put("APPC_STORE", directory.resolve("store").toString());
     Process process = builder.start();

@@ -97,6 +97,39 @@ class RuncTest extends WithPods {
     assertThat(pod.log("a")).isEmpty();
   }
 
+  @Test
+  void whatCannotBeExecutedThoughItCouldJustBeforeIsTold()
+      throws IOException, InterruptedException {
+    Path volume = Files.createDirectory(directory.resolve("volume"));
+    Path program = Files.copy(Probe.path(), volume.resolve("program"));
+    Path runc = directory.resolve("runc");
+    Files.writeString(
+        runc,
+        """
+        #!/bin/sh
+        case " $* " in *" start "*) chmod 600 %s;; esac
+        exec %s/real "$@"
+        """
+            .formatted(program, directory));
+    HandmadePod pod =
+        pod()
+            .app("a", "bind " + volume + " /tmp none", "exec /tmp/program print x")
+            .behind(
+                "unshare",
+                "-m",
+                "sh",
+                "-c",
+                "cp $(command -v runc) $1 && chmod 755 $0"
+                    + " && mount --bind $0 $(command -v runc) && shift && exec \"$@\"",
+                runc.toString(),
+                directory.resolve("real").toString());
+
+    assertThat(pod.run()).isEqualTo(126);
+    assertThat(pod.status("a"))
+        .startsWith("state failed\n")
+        .contains("reason the%20app:%20runc%20could%20not%20execute%20it\n");
+  }
+
   private static final String FAILING =
       """
       #!/bin/sh

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -30,13 +31,30 @@ abstract class WithPods {
             && System.getProperty("user.name", "").equals("root")
             && Probe.isBuilt(),
         "takes root on Linux, and a C compiler");
+    build.takesItsProgram();
   }
 
   @AfterEach
   void nothingIsLeft() throws IOException {
     closePods();
+    awaitThoseWhoClearAway();
     assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
         .doesNotContain(directory.toString());
+  }
+
+  /**
+   * Of a keeper that was killed others may still be at work, which those of our own stage1 are not.
+   */
+  private void awaitThoseWhoClearAway() {
+    boolean others = build == Stage1Build.RUNC || build == Stage1Build.NSPAWN;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (others && ProcessHandle.allProcesses().anyMatch(this::isOurs)) {
+      assertThat(System.nanoTime()).as("time").isLessThan(end);
+    }
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains(directory.toString());
   }
 
   /** Ends those that run. */
