@@ -57,14 +57,8 @@ static int join(const char *init_pid, const char *app_pid, bool chrooted) {
 }
 
 int enter_run(int count, char **words) {
-  char **environment = calloc((size_t)count + 1, sizeof *environment);
-  struct process process = {.capabilities = default_capabilities(), .directory = "/", .environment = environment};
-  int status, variables = 0;
-  if (environment == NULL) {
-    failed("no memory");
-    return tell(NOT_SET_UP);
-  }
-  for (; count > 1 && strcmp(words[0], "-e") == 0; count -= 2, words += 2) environment[variables++] = words[1];
+  struct process process = {.capabilities = default_capabilities(), .directory = "/", .environment = environ};
+  int status;
   if (count < 4 || atoi(words[0]) < 1 || atoi(words[1]) < 1 ||
       (strcmp(words[2], "pivot") != 0 && strcmp(words[2], "chroot") != 0)) {
     refused("there should be two processes, pivot or chroot, and a program");

@@ -75,12 +75,10 @@ int64_t unix_milliseconds(void) {
 }
 
 /*
- * Goes on as a sealed copy of the program in memory, without environment: /proc/1/exe is no file of
- * the host then that an app could write to, and /proc/1/environ has nothing of whoever started it.
+ * Goes on as a sealed copy of the program in memory: /proc/1/exe is no file of the host then that an
+ * app could write to. Without environment /proc/1/environ has nothing of whoever started it.
  */
-static int copy_away(char **words) {
-  static char *none[] = {NULL};
-  char **environment = none;
+static int copy_away(char **words, char **environment) {
   struct stat is;
   int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
   if (self < 0 || fstat(self, &is) < 0) return failed("cannot open the program by /proc/self/exe");
@@ -109,16 +107,19 @@ static int copy_away(char **words) {
 int main(int count, char **words) {
   const char usage[] =
       "usage: stage1 PODDIR\n"
-      "       stage1 enter [-e NAME=VALUE]... INITPID APPPID pivot|chroot WORD...\n"
+      "       stage1 enter INITPID APPPID pivot|chroot WORD...\n"
       "       stage1 bridge NAME [ADDRESS/PREFIX]\n";
   for (int file = 0; file >= 0 && file <= 2;) file = open("/dev/null", O_RDWR);
   call_close_range(3, 0);
-  if (copy_away(words) < 0) {
+  /* What is entered has the environment of who enters. */
+  bool enters = count > 1 && strcmp(words[1], "enter") == 0;
+  char *none[] = {NULL};
+  if (copy_away(words, enters ? environ : none) < 0) {
     fprintf(stderr, "stage1: %s\n", reason);
     return NOT_SET_UP;
   }
   prctl(PR_SET_NAME, "stage1");
-  if (count > 1 && strcmp(words[1], "enter") == 0) {
+  if (enters) {
     /* Without what exit() does: a sanitizer would start a thread then, which would be in the pod, and
      * would wait for it for ever. */
     _exit(enter_run(count - 2, words + 2));

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -209,14 +208,13 @@ public final class Stage1 {
     List<String> words = new ArrayList<>();
     words.add(program.toString());
     words.add("enter");
-    for (Map.Entry<String, String> variable : plan.environment().entrySet()) {
-      words.add("-e");
-      words.add(variable.getKey() + "=" + variable.getValue());
-    }
     words.add(Long.toString(init.pid()));
     words.add(Long.toString(process.pid()));
     words.add(plan.way());
     words.addAll(command);
-    return new ProcessBuilder(words).inheritIO().start().waitFor();
+    ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
+    builder.environment().clear();
+    builder.environment().putAll(plan.environment());
+    return builder.start().waitFor();
   }
 }

@@ -1,7 +1,6 @@
 package org.appctoolkit.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,50 +16,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.runtime.cli.Tool.Ran;
-import org.appctoolkit.runtime.execute.TestStore;
 import org.appctoolkit.runtime.execute.TestStore.Image;
-import org.appctoolkit.runtime.supervision.Probe;
 import org.appctoolkit.runtime.supervision.TestBridge;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What isolators do, on this kernel: judged by what apps can and cannot do. */
 @Timeout(120)
-class IsolatorsByEffectTest {
+class IsolatorsByEffectTest extends LivePods {
   private static final String ONE = Tool.uuid(1);
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
-  private static final String PROBE = "example.org/probe";
   private static final int KILLED = 137;
   private static final int ENDED_BY_A_CALL = 128 + 31;
 
-  @TempDir private Path directory = Path.of("");
-
-  private Tool tool;
-  private TestStore store;
-  private ImageId probe;
-
   /** Pods that other processes have given a name. */
   private final List<String> others = new ArrayList<>();
-
-  @BeforeEach
-  void makeAStore() throws IOException {
-    assumeTrue(
-        System.getProperty("os.name", "").equals("Linux")
-            && System.getProperty("user.name", "").equals("root")
-            && Probe.isBuilt(),
-        "takes root on Linux, and a C compiler");
-    tool = new Tool(directory);
-    store = new TestStore(directory.resolve("store"));
-    probe = store.add(Image.ofApp(PROBE, "/bin/probe").probe());
-  }
 
   @AfterEach
   void noCgroupIsLeft() throws IOException {
@@ -85,18 +60,6 @@ class IsolatorsByEffectTest {
                   .toList());
       found.sort((one, other) -> other.getNameCount() - one.getNameCount());
       return found;
-    }
-  }
-
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  private static void await(Condition condition) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("time").isLessThan(end);
-      Thread.onSpinWait();
     }
   }
 

@@ -1,59 +1,32 @@
 package org.appctoolkit.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.runtime.cli.Tool.Ran;
-import org.appctoolkit.runtime.execute.TestStore;
 import org.appctoolkit.runtime.execute.TestStore.Image;
-import org.appctoolkit.runtime.supervision.Probe;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What apps learn of their pod from the inside, in pods that really run. */
 @Timeout(300)
-class MetadataTest {
-  private static final String PROBE = "example.org/probe";
+class MetadataTest extends LivePods {
   private static final String BASE = "$AC_METADATA_URL/acMetadata/v1/";
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
   private static final String FLAVOR = "Metadata-Flavor: AppContainer";
-
-  @TempDir private Path directory = Path.of("");
-
-  private Tool tool;
-  private TestStore store;
-  private ImageId probe;
-
-  @BeforeEach
-  void makeAStore() throws IOException {
-    assumeTrue(
-        System.getProperty("os.name", "").equals("Linux")
-            && System.getProperty("user.name", "").equals("root")
-            && Probe.isBuilt(),
-        "takes root on Linux, and a C compiler");
-    tool = new Tool(directory);
-    store = new TestStore(directory.resolve("store"));
-    probe = store.add(Image.ofApp(PROBE, "/bin/probe").probe());
-  }
 
   @AfterEach
   void nothingIsLeft() throws IOException {
@@ -62,18 +35,6 @@ class MetadataTest {
     }
     // The service ends by itself when no pod lives.
     await(() -> processes().isEmpty());
-  }
-
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  private static void await(Condition condition) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("time").isLessThan(end);
-      Thread.onSpinWait();
-    }
   }
 
   private List<String> pods(String state) {
@@ -85,29 +46,11 @@ class MetadataTest {
         .toList();
   }
 
-  /** The processes that were started with a path in our directory. */
-  private List<ProcessHandle> processes() throws IOException {
-    List<ProcessHandle> found = new ArrayList<>();
-    try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-      for (Path each : all.filter(it -> it.getFileName().toString().matches("[0-9]+")).toList()) {
-        try {
-          if (Files.readString(each.resolve("cmdline")).contains(directory.toString())) {
-            ProcessHandle.of(Long.parseLong(each.getFileName().toString())).ifPresent(found::add);
-          }
-        } catch (IOException e) {
-          // It has ended meanwhile.
-        }
-      }
-    }
-    return found;
-  }
-
   private ProcessHandle service() throws IOException {
     List<ProcessHandle> services = new ArrayList<>();
-    for (ProcessHandle each : processes()) {
-      String line = Files.readString(Path.of("/proc", Long.toString(each.pid()), "cmdline"));
-      if (line.contains("MetadataService")) {
-        services.add(each);
+    for (Running each : processes()) {
+      if (each.words().contains("MetadataService")) {
+        services.add(each.handle());
       }
     }
     assertThat(services).hasSize(1);
@@ -515,61 +458,10 @@ class MetadataTest {
 
   @Test
   void anybodysPodsAreServed() throws Exception {
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path own = Files.createDirectory(directory.resolve("own"));
-    TestStore ownStore = new TestStore(own.resolve("store"));
-    ownStore.add(Image.ofApp(PROBE, "/bin/probe").probe());
-    String classPath = copyOfTheClassPath(own.resolve("classes"));
-    giveToNobody(own);
-    List<String> nobody =
-        List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--");
+    OrdinaryUser user = OrdinaryUser.in(directory);
 
-    Ran ran =
-        RuntimeProcess.start(
-                own,
-                nobody,
-                classPath,
-                "run",
-                PROBE,
-                "--",
-                "http",
-                "GET",
-                BASE + "apps/probe/image/id")
-            .ended();
+    Ran ran = user.run("run", PROBE, "--", "http", "GET", BASE + "apps/probe/image/id");
 
     assertThat(ran.out()).startsWith("http 200 text/plain; charset=us-ascii\nsha512-");
-  }
-
-  /** Those of root are not for everybody to read. */
-  private static String copyOfTheClassPath(Path target) throws IOException {
-    Files.createDirectory(target);
-    List<String> entries = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path", "").split(":", -1)) {
-      Path copy = target.resolve(String.format(Locale.ROOT, "%d.jar", entries.size()));
-      copy(Path.of(entry), copy);
-      entries.add(copy.toString());
-    }
-    return String.join(":", entries);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    if (!Files.exists(from)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path place = from.equals(file) ? to : to.resolve(from.relativize(file).toString());
-        Files.copy(file, place, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  private static void giveToNobody(Path top) throws IOException {
-    try (Stream<Path> files = Files.walk(top)) {
-      for (Path file : files.toList()) {
-        Files.setAttribute(file, "unix:uid", 65534);
-        Files.setAttribute(file, "unix:gid", 65534);
-      }
-    }
   }
 }

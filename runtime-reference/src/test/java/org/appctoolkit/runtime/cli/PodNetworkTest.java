@@ -2,7 +2,6 @@ package org.appctoolkit.runtime.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,17 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.runtime.cli.Tool.Ran;
-import org.appctoolkit.runtime.execute.TestStore;
-import org.appctoolkit.runtime.execute.TestStore.Image;
-import org.appctoolkit.runtime.supervision.Probe;
 import org.appctoolkit.runtime.supervision.TestBridge;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,27 +29,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The network of pods as root has it if nothing else is said; on bridges that no other test has.
  */
 @Timeout(180)
-class PodNetworkTest {
+class PodNetworkTest extends LivePods {
   private static final String ONE = Tool.uuid(1);
   private static final String TWO = Tool.uuid(2);
-  private static final String PROBE = "example.org/probe";
   private static final Path STATE = Path.of("/run/appc/network");
 
-  @TempDir private Path directory = Path.of("");
-
   private final TestBridge bridge = TestBridge.any();
-  private Tool tool;
-  private ImageId probe;
 
   @BeforeEach
-  void makeAStore() throws IOException {
-    assumeTrue(
-        System.getProperty("os.name", "").equals("Linux")
-            && System.getProperty("user.name", "").equals("root")
-            && Probe.isBuilt(),
-        "takes root on Linux, and a C compiler");
-    tool = new Tool(directory).with("APPC_NET", "");
-    probe = new TestStore(directory.resolve("store")).add(Image.ofApp(PROBE, "/bin/probe").probe());
+  void haveABridge() {
+    tool.with("APPC_NET", "");
   }
 
   @AfterEach

@@ -1,7 +1,6 @@
 package org.appctoolkit.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,78 +10,24 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.runtime.cli.Tool.Ran;
-import org.appctoolkit.runtime.execute.TestStore;
 import org.appctoolkit.runtime.execute.TestStore.Image;
-import org.appctoolkit.runtime.supervision.Probe;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Pods that really run, by our own stage1, on this kernel. */
 @Timeout(120)
-class RunningPodsTest {
+class RunningPodsTest extends LivePods {
   private static final String ONE = Tool.uuid(1);
-  private static final String PROBE = "example.org/probe";
-
-  @TempDir private Path directory = Path.of("");
-
-  private Tool tool;
-  private TestStore store;
-  private ImageId probe;
-
-  @BeforeEach
-  void makeAStore() throws IOException {
-    assumeTrue(
-        System.getProperty("os.name", "").equals("Linux")
-            && System.getProperty("user.name", "").equals("root")
-            && Probe.isBuilt(),
-        "takes root on Linux, and a C compiler");
-    tool = new Tool(directory);
-    store = new TestStore(directory.resolve("store"));
-    probe = store.add(Image.ofApp(PROBE, "/bin/probe").probe());
-  }
 
   @AfterEach
   void nothingIsLeft() throws IOException {
     await(() -> processes().isEmpty());
     assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
         .doesNotContain(directory.toString());
-  }
-
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  private static void await(Condition condition) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("time").isLessThan(end);
-      Thread.onSpinWait();
-    }
-  }
-
-  /** The processes that were started with a path in our directory. */
-  private List<String> processes() throws IOException {
-    List<String> found = new ArrayList<>();
-    try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-      for (Path each : all.filter(it -> it.getFileName().toString().matches("[0-9]+")).toList()) {
-        try {
-          String line = Files.readString(each.resolve("cmdline"));
-          if (line.contains(directory.toString())) {
-            found.add(each.getFileName() + " " + line.replace('\0', ' '));
-          }
-        } catch (IOException e) {
-          // It has ended meanwhile.
-        }
-      }
-    }
-    return found;
   }
 
   private Path manifest(String text) throws IOException {

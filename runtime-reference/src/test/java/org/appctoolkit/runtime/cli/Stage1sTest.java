@@ -6,19 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.runtime.cli.Tool.Ran;
 import org.appctoolkit.runtime.execute.Stage1;
-import org.appctoolkit.runtime.execute.TestStore;
-import org.appctoolkit.runtime.execute.TestStore.Image;
 import org.appctoolkit.runtime.supervision.Probe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,24 +21,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Stage1.BuiltIn.class)
 @Timeout(120)
-class Stage1sTest {
+class Stage1sTest extends LivePods {
   private static final String ONE = Tool.uuid(1);
-  private static final String PROBE = "example.org/probe";
 
   @Parameter Stage1.BuiltIn stage1 = Stage1.BuiltIn.OURS;
 
-  @TempDir private Path directory = Path.of("");
-
-  private Tool tool;
-  private ImageId probe;
-
   @BeforeEach
-  void makeAStore() throws IOException {
-    assumeTrue(
-        System.getProperty("os.name", "").equals("Linux")
-            && System.getProperty("user.name", "").equals("root")
-            && Probe.isBuilt(),
-        "takes root on Linux, and a C compiler");
+  void needsItsProgram() {
     String program =
         switch (stage1) {
           case OURS -> "sh";
@@ -52,13 +35,11 @@ class Stage1sTest {
           case NSPAWN -> "systemd-nspawn";
         };
     assumeTrue(Probe.hostHas(program), "takes " + program);
-    tool = new Tool(directory);
-    probe = new TestStore(directory.resolve("store")).add(Image.ofApp(PROBE, "/bin/probe").probe());
   }
 
   @AfterEach
   void nothingIsLeft() throws IOException {
-    await(this::nothingRuns);
+    await(() -> processes().isEmpty());
     assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
         .doesNotContain(directory.toString());
     assertThat(tool.run("gc").status()).isZero();
@@ -154,19 +135,12 @@ class Stage1sTest {
     assertThat(tool.run("logs", pod).out()).isEqualTo("up\nterminated\n");
   }
 
-  private void awaitOutput(String said) {
+  private void awaitOutput(String said) throws IOException {
     await(() -> tool.run("logs", ONE).out().equals(said));
   }
 
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("time").isLessThan(end);
-    }
-  }
-
   @Test
-  void aPodIsEndedAtOnce() {
+  void aPodIsEndedAtOnce() throws IOException {
     Ran ran =
         tool.run(
             "run",
@@ -213,15 +187,5 @@ class Stage1sTest {
             "run", "--stage1", stage1, PROBE, "--exec", "/bin/probe", "--", "http", "GET", url);
 
     assertThat(ran.out()).as(ran.err()).contains("http 200 ", "\n" + ONE + "\n");
-  }
-
-  private boolean nothingRuns() {
-    return ProcessHandle.allProcesses()
-        .noneMatch(
-            it ->
-                it.info()
-                    .commandLine()
-                    .filter(line -> line.contains(directory.toString()))
-                    .isPresent());
   }
 }

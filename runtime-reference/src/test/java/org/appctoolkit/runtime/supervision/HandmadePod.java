@@ -66,6 +66,11 @@ final class HandmadePod implements AutoCloseable {
     return directory.resolve("pod");
   }
 
+  /** The directory that all pods of a test share. */
+  Path shared() {
+    return parent;
+  }
+
   /** The tree that the rootfs of every app has as its lower layer. */
   Path tree() {
     return parent.resolve("tree");
