@@ -297,10 +297,9 @@ static bool join(const char *cgroup) {
 static void enter_cgroups(void) {
   for (int i = 0; i < 2; i++) {
     char path[PATH_MAX + LONGEST_NAME];
-    find_cgroup(getpid(), i == 1, own_cgroups[i]);
     if (own_cgroups[i][0] == 0) continue;
     snprintf(path, sizeof path, "%.4000s/%s", own_cgroups[i], machine);
-    if (mkdir(path, 0755) < 0 || !join(path)) own_cgroups[i][0] = 0;
+    if (mkdir(path, 0755) < 0 || !join(path)) errno = 0; /* It does without. */
   }
 }
 
@@ -478,6 +477,7 @@ static int run(const char *directory) {
     forget();
     return keeper_fail();
   }
+  for (int i = 0; i < 2; i++) find_cgroup(getpid(), i == 1, own_cgroups[i]);
   pid_t keeper = getpid(), attendant = fork();
   if (attendant == 0) attend(keeper, words.words);
   if (attendant < 0) {
@@ -485,6 +485,8 @@ static int run(const char *directory) {
     return keeper_fail();
   }
   pass_on(attendant);
+  /* Should it have been killed. */
+  clear_away();
   int status = status_of_pod(directory);
   if (status < 0) take_reason();
   forget();

@@ -73,6 +73,13 @@
  *   ask ADDRESS PORT TEXT      the same with a datagram, for 5 s; ask ADDRESS PORT REPLY
  *   hold ADDRESS PORT COUNT    makes so many connections and keeps them; held COUNT
  *   send ADDRESS PORT BYTES    sends so many and waits until all are there; sent BYTES MILLISECONDS
+ *   http METHOD URL [HEADERS [BODY]]
+ *                              one request: http STATUS TYPE, then its body and a line end. HEADERS are
+ *                              lines with \n between; URL may be $NAME, followed by a path
+ *   requests N URL each|kept   N requests, a connection each or one for all: requests STATUS COUNT, a
+ *                              line for each status, then times MICROSECONDS of the median and p99,
+ *                              requests-per-second N
+ *   begin N URL                N connections that send the beginning of a request and wait
  * What must not work
  *   escape                     the classic way out of a chroot, then `list /`; escape ok, entry NAME…
  *   root-of PID                what /proc/PID/root and the directories in /proc/PID/fd have:
@@ -679,6 +686,148 @@ static int act_in_network(char **a) {
   return 1;
 }
 
+/* ---- HTTP ---- */
+
+struct url {
+  char host[64], port[8], path[4096];
+};
+
+/* Of http://HOST[:PORT]/PATH, the scheme being optional, or of the variable $NAME and a path. */
+static struct url url_of(const char *text) {
+  struct url url = {.port = "80"};
+  char whole[8192], name[64];
+  if (*text == '$') {
+    size_t length = strspn(text + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+    snprintf(name, sizeof name, "%.*s", (int)length, text + 1);
+    const char *value = getenv(name);
+    snprintf(whole, sizeof whole, "%s%s", value ? value : "", text + 1 + length);
+  } else {
+    snprintf(whole, sizeof whole, "%s", text);
+  }
+  const char *host = strncmp(whole, "http://", 7) == 0 ? whole + 7 : whole;
+  size_t end = strcspn(host, "/"), colon = strcspn(host, ":/");
+  snprintf(url.host, sizeof url.host, "%.*s", (int)colon, host);
+  if (host[colon] == ':') snprintf(url.port, sizeof url.port, "%.*s", (int)(end - colon - 1), host + colon + 1);
+  snprintf(url.path, sizeof url.path, "%s", host[end] ? host + end : "/");
+  return url;
+}
+
+static int connected_to(const struct url *url) {
+  struct sockaddr_in to = place(url->host, url->port);
+  int one = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  patient(one, 60);
+  if (connect(one, (struct sockaddr *)&to, sizeof to) == 0) return one;
+  close(one);
+  return -1;
+}
+
+/* Reads one answer; its status, 0 if there is none. The body is where *body points to. */
+static int answer_of(int from, char *bytes, size_t room, int head_only, char **body, char *type, size_t type_room) {
+  size_t length = 0, wanted = 0;
+  *body = NULL;
+  *type = 0;
+  for (;;) {
+    ssize_t got = recv(from, bytes + length, room - 1 - length, 0);
+    if (got <= 0) break;
+    length += (size_t)got;
+    bytes[length] = 0;
+    if (!*body && (*body = strstr(bytes, "\r\n\r\n"))) {
+      *body += 4;
+      char *header = strcasestr(bytes, "\r\nContent-Length:");
+      wanted = header && header < *body && !head_only ? strtoull(header + 17, NULL, 10) : 0;
+      header = strcasestr(bytes, "\r\nContent-Type: ");
+      if (header && header < *body) snprintf(type, type_room, "%.*s", (int)strcspn(header + 16, "\r"), header + 16);
+    }
+    if (*body && length - (size_t)(*body - bytes) >= wanted) return atoi(bytes + 9);
+  }
+  return 0;
+}
+
+static char http_bytes[4 << 20];
+
+static void http(const char *method, const char *where, const char *headers, const char *body) {
+  struct url url = url_of(where);
+  char *request, *answer, type[200], more[8192] = "";
+  for (const char *each = headers; *each;) {
+    const char *end = strstr(each, "\\n");
+    size_t length = end ? (size_t)(end - each) : strlen(each), used = strlen(more);
+    snprintf(more + used, sizeof more - used, "%.*s\r\n", (int)length, each);
+    each += end ? length + 2 : length;
+  }
+  int length = asprintf(&request, "%s %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %zu\r\n%s\r\n%s", method, url.path,
+                        url.host, strlen(body), more, body);
+  int one = connected_to(&url);
+  if (one < 0 || send_all(one, request, (size_t)length) < 0) {
+    failure("http");
+  } else {
+    int status = answer_of(one, http_bytes, sizeof http_bytes, strcmp(method, "HEAD") == 0, &answer, type, sizeof type);
+    line("http %d %s", status, type);
+    if (status) line("%s", answer);
+  }
+  if (one >= 0) close(one);
+  free(request);
+}
+
+static int by_value(const void *one, const void *other) {
+  long a = *(const long *)one, b = *(const long *)other;
+  return a < b ? -1 : a > b;
+}
+
+static void requests(long count, const char *where, int kept) {
+  struct url url = url_of(where);
+  char *request, *answer, type[200];
+  long *times = calloc((size_t)count, sizeof *times);
+  static long statuses[600];
+  struct timespec begin, before, after;
+  int one = -1;
+  int length = asprintf(&request, "GET %s HTTP/1.1\r\nHost: %s\r\nMetadata-Flavor: AppContainer\r\n%s\r\n", url.path,
+                        url.host, kept ? "" : "Connection: close\r\n");
+  clock_gettime(CLOCK_MONOTONIC, &begin);
+  after = begin;
+  for (long i = 0; i < count; i++) {
+    before = after;
+    int status = 0;
+    if (one < 0) one = connected_to(&url);
+    if (one >= 0 && send_all(one, request, (size_t)length) == 0) {
+      status = answer_of(one, http_bytes, sizeof http_bytes, 0, &answer, type, sizeof type);
+    }
+    statuses[status > 0 && status < 600 ? status : 0]++;
+    if (one >= 0 && (!kept || status == 0)) {
+      close(one);
+      one = -1;
+    }
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    times[i] = (after.tv_sec - before.tv_sec) * 1000000 + (after.tv_nsec - before.tv_nsec) / 1000;
+  }
+  double seconds = (double)(after.tv_sec - begin.tv_sec) + (double)(after.tv_nsec - begin.tv_nsec) / 1e9;
+  qsort(times, (size_t)count, sizeof *times, by_value);
+  for (int i = 0; i < 600; i++) {
+    if (statuses[i]) line("requests %d %ld", i, statuses[i]);
+  }
+  line("times %ld %ld", times[count / 2], times[count * 99 / 100]);
+  line("requests-per-second %.0f", (double)count / seconds);
+  free(times);
+  free(request);
+}
+
+static void begin(long count, const char *where) {
+  struct url url = url_of(where);
+  for (long i = 0; i < count; i++) {
+    int one = connected_to(&url);
+    if (one >= 0) send_all(one, "GET /", 5);
+  }
+  line("begin ok");
+}
+
+/* The verbs of this part; whether it is one. */
+static int act_over_http(char **a) {
+  if (strcmp(a[0], "http") == 0) http(a[1], a[2], a[3], a[4]);
+  else if (strcmp(a[0], "requests") == 0) requests(atol(a[1]), a[2], strcmp(a[3], "kept") == 0);
+  else if (strcmp(a[0], "begin") == 0) begin(atol(a[1]), a[2]);
+  else return 0;
+  return 1;
+}
+
 static void loopback(void) {
   int server = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
@@ -774,6 +923,23 @@ static void tell(char **a) {
   close(to);
 }
 
+/* Writes 4 KiB at a time that the kernel keeps nothing of, and tells how long it took. */
+static void write_through(const char *path, const char *bytes) {
+  static _Alignas(4096) char block[4096];
+  int64_t begin = clock_of(CLOCK_MONOTONIC);
+  int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_DIRECT | O_CLOEXEC, 0644);
+  ssize_t part = file < 0 ? -1 : 0;
+  for (long left = atol(bytes); left > 0 && part >= 0; left -= (long)sizeof block) {
+    part = write(file, block, sizeof block);
+  }
+  if (part < 0) {
+    failure("write-through");
+  } else {
+    line("write-through %lld", (long long)(clock_of(CLOCK_MONOTONIC) - begin));
+  }
+  if (file >= 0) close(file);
+}
+
 /* Does one verb with its arguments, `a[0]` the verb; missing arguments are empty words. */
 static void act(char **a) {
   const char *v = a[0];
@@ -841,6 +1007,7 @@ static void act(char **a) {
   else if (IS("memory")) take(a[1]);
   else if (IS("call")) call(a);
   else if (IS("burn")) burn(a[1]);
+  else if (IS("write-through")) write_through(a[1], a[2]);
   else if (IS("sockets")) show_sockets();
   else if (IS("answer")) answer(a[1]);
   else if (IS("tell")) tell(a);
@@ -860,6 +1027,7 @@ static void act(char **a) {
   else if (IS("trace")) trace(a[1]);
   else if (IS("loopback")) loopback();
   else if (act_in_network(a)) return;
+  else if (act_over_http(a)) return;
   else if (IS("sethostname")) outcome(v, "", sethostname(a[1], strlen(a[1])));
   else {
     line("unknown verb %s", v);

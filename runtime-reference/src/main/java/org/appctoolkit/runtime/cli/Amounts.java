@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.appctoolkit.document.Quote;
+import org.appctoolkit.runtime.plan.ProcessLimit;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,6 +18,9 @@ final class Amounts {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)?");
   private static final Pattern BYTES = Pattern.compile("([0-9]{1,12})(k|M|G|Ki|Mi|Gi)?");
   private static final Pattern RESTART = Pattern.compile("on-failure:([0-9]{1,6})");
+
+  /** No more than the kernel has numbers for. */
+  private static final Pattern PROCESSES = Pattern.compile("[1-9][0-9]{0,5}|[1-3][0-9]{6}");
 
   private static final Map<String, Duration> TIMES =
       Map.of(
@@ -131,6 +135,21 @@ final class Amounts {
             Quote.of(text) + " is no number of bytes such as 1000000, 64Mi or 1G");
       }
       return bytes;
+    }
+  }
+
+  /** How many processes a pod may have. */
+  static final class Processes implements ITypeConverter<ProcessLimit> {
+    @Override
+    public ProcessLimit convert(String text) {
+      if (text.equals("none")) {
+        return new ProcessLimit.None();
+      }
+      if (!PROCESSES.matcher(text).matches()) {
+        throw new TypeConversionException(
+            Quote.of(text) + " is neither a number of processes such as 100, nor none");
+      }
+      return new ProcessLimit.Exactly(Long.parseLong(text));
     }
   }
 

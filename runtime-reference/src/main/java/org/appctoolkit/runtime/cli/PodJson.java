@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.appctoolkit.report.JsonWriter;
 import org.appctoolkit.runtime.execute.PodStatus;
+import org.appctoolkit.runtime.plan.IsolatorRemark;
 
 /** What is known of pods, as JSON; {@code docs/runtime.md} describes it. */
 final class PodJson {
@@ -25,6 +26,7 @@ final class PodJson {
     pod.apps().forEach(app -> write(json, app));
     json.endArray();
     notes(json, pod.notes());
+    isolators(json, pod.isolators());
     json.endObject();
   }
 
@@ -34,6 +36,21 @@ final class PodJson {
       json.beginObject();
       json.name("kind").value(note.kind());
       json.name("message").value(note.message());
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  static void isolators(JsonWriter json, List<IsolatorRemark> isolators) {
+    json.name("isolators").beginArray();
+    for (IsolatorRemark isolator : isolators) {
+      json.beginObject();
+      isolator.app().ifPresent(app -> json.name("app").value(app));
+      json.name("name").value(isolator.name());
+      json.name("outcome").value(isolator.outcome().toString());
+      if (!isolator.reason().isEmpty()) {
+        json.name("reason").value(isolator.reason());
+      }
       json.endObject();
     }
     json.endArray();

@@ -10,10 +10,16 @@ import java.util.UUID;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.report.JsonWriter;
 import org.appctoolkit.runtime.execute.HostFacts;
+import org.appctoolkit.runtime.execute.MetadataPlace;
 import org.appctoolkit.runtime.execute.PodStatus;
 import org.appctoolkit.runtime.execute.Pods;
 import org.appctoolkit.runtime.execute.Preparer;
 import org.appctoolkit.runtime.execute.RefusedException;
+import org.appctoolkit.runtime.metadata.MetadataStart;
+import org.appctoolkit.runtime.plan.IsolatorRemark;
+import org.appctoolkit.runtime.plan.Metadata;
+import org.appctoolkit.runtime.plan.Network;
+import org.appctoolkit.runtime.plan.PodOptions;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.UsualPlace;
 import picocli.CommandLine.Mixin;
@@ -58,6 +64,7 @@ final class PodPreparation {
           RefusedException,
           PodCommand.EndedException,
           UsualPlace.UnknownException {
+    request.check();
     ImageStore store = request.store(terminal);
     Source source = request.manifest(store, arguments);
     JudgedPod pod = JudgedPod.of(source, store, terminal, quiet);
@@ -72,9 +79,9 @@ final class PodPreparation {
             pod.text(),
             purpose,
             network.request(terminal, facts, pods),
-            request::options);
+            usual -> request.options(withMetadata(usual, terminal, pods, purpose)));
     if (!quiet) {
-      tell(terminal, prepared.notes());
+      tell(terminal, prepared);
     }
     if (purpose != Preparer.Purpose.PLAN && uuidFile.isPresent()) {
       write(uuidFile.get(), uuid + "\n");
@@ -82,10 +89,32 @@ final class PodPreparation {
     return prepared;
   }
 
-  private static void tell(Terminal terminal, List<PodStatus.Note> notes) {
-    for (PodStatus.Note note : notes) {
-      if (!note.kind().equals("isolator") || !note.message().endsWith(" is enforced")) {
-        terminal.tell(note.kind() + ": " + note.message());
+  /**
+   * Our metadata service, if it is wanted. It is started when somebody asks, or before, if pods
+   * have to be told its own port.
+   */
+  private PodOptions withMetadata(
+      PodOptions usual, Terminal terminal, Pods pods, Preparer.Purpose purpose) throws IOException {
+    if (!request.wantsOurMetadata()) {
+      return usual;
+    }
+    boolean ofHost = usual.network() instanceof Network.OfHost && purpose != Preparer.Purpose.PLAN;
+    return usual.withMetadata(
+        new Metadata.Ours(
+            terminal.tokens().get(),
+            new MetadataPlace(pods).portFile().toString(),
+            ofHost ? MetadataStart.ensure(pods) : MetadataStart.USUAL_PORT,
+            MetadataStart.command(pods)));
+  }
+
+  /** Tells all there is to be told, apart from isolators that do what they say. */
+  private static void tell(Terminal terminal, Preparer.Prepared prepared) {
+    for (PodStatus.Note note : prepared.notes()) {
+      terminal.tell(note.kind() + ": " + note.message());
+    }
+    for (IsolatorRemark isolator : prepared.planned().isolators()) {
+      if (isolator.outcome() != IsolatorRemark.Outcome.ENFORCED) {
+        terminal.tell("isolator: " + isolator);
       }
     }
   }
@@ -110,6 +139,7 @@ final class PodPreparation {
     json.name("uuid").value(prepared.pod().uuid().toString());
     json.name("directory").value(prepared.pod().path().toString());
     PodJson.notes(json, prepared.notes());
+    PodJson.isolators(json, prepared.planned().isolators());
     json.endObject();
   }
 }

@@ -20,6 +20,7 @@ import org.appctoolkit.runtime.execute.HostFacts;
 import org.appctoolkit.runtime.execute.RefusedException;
 import org.appctoolkit.runtime.plan.Metadata;
 import org.appctoolkit.runtime.plan.PodOptions;
+import org.appctoolkit.runtime.plan.ProcessLimit;
 import org.appctoolkit.store.ImageArgument;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.StoreSettings;
@@ -108,9 +109,27 @@ final class PodRequest {
       paramLabel = "URL",
       converter = Amounts.HttpUrl.class,
       description =
-          "Where the apps find a metadata service that knows the pod (AC_METADATA_URL; default: not"
-              + " set, as appc has none yet).")
+          "Where the apps find a metadata service that knows the pod (AC_METADATA_URL; default: one"
+              + " of appc's own, on this host).")
   private Optional<URI> metadataUrl = Optional.empty();
+
+  @Option(names = "--no-metadata", description = "Have no metadata service.")
+  private boolean noMetadata;
+
+  @Option(
+      names = "--strict-isolators",
+      description = "Refuse a pod of which some isolator is not enforced just as it is written.")
+  private boolean strictIsolators;
+
+  @Option(
+      names = "--pids-limit",
+      paramLabel = "N | none",
+      converter = Amounts.Processes.class,
+      description =
+          "How many processes and threads the pod may have (default: "
+              + ProcessLimit.Usual.NUMBER
+              + " where cgroups can be made, which takes root).")
+  private ProcessLimit processes = new ProcessLimit.Usual();
 
   @Option(names = "--no-overlay", description = "Copy each rootfs, though overlayfs may be there.")
   private boolean copies;
@@ -140,6 +159,19 @@ final class PodRequest {
     return attempt < GIVEN_UP_AFTER;
   }
 
+  /** Refuses what cannot be wanted at once. */
+  void check() throws PodCommand.MisuseException {
+    if (noMetadata && metadataUrl.isPresent()) {
+      throw new PodCommand.MisuseException(
+          "--no-metadata and --metadata-url do not go together: leave one of them out");
+    }
+  }
+
+  /** Whether the metadata service is that of appc. */
+  boolean wantsOurMetadata() {
+    return !noMetadata && metadataUrl.isEmpty();
+  }
+
   /** The options of the pod. */
   PodOptions options(PodOptions usual) {
     PodOptions options = usual;
@@ -155,6 +187,10 @@ final class PodRequest {
     if (logLimit.isPresent()) {
       options = options.withLogLimitBytes(logLimit.get());
     }
+    if (strictIsolators) {
+      options = options.withStrictIsolators();
+    }
+    options = options.withProcesses(processes);
     return restarts.isPresent() ? options.withRestarts(restarts.get()) : options;
   }
 

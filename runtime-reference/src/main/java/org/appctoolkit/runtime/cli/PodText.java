@@ -30,6 +30,7 @@ final class PodText {
       line(text, "app " + app.name(), app(app));
     }
     pod.notes().forEach(note -> line(text, note.kind(), note.message()));
+    pod.isolators().forEach(isolator -> line(text, "isolator", isolator.toString()));
     return text.toString();
   }
 

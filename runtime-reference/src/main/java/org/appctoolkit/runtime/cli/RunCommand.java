@@ -118,6 +118,7 @@ final class RunCommand implements PodCommand {
     }
     text.endArray();
     PodJson.notes(text, prepared.notes());
+    PodJson.isolators(text, prepared.planned().isolators());
     text.endObject();
   }
 

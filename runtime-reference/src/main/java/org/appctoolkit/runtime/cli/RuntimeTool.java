@@ -3,8 +3,10 @@ package org.appctoolkit.runtime.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,13 +18,16 @@ import java.util.spi.ToolProvider;
  * runtime} hands everything on to it.
  */
 public final class RuntimeTool implements ToolProvider {
+  private static final int TOKEN_BYTES = 32;
+
   private final Map<String, String> environment;
   private final InstantSource clock;
   private final Supplier<UUID> uuids;
+  private final Supplier<String> tokens;
 
   /** The tool in the environment of this process. */
   public RuntimeTool() {
-    this(System.getenv(), InstantSource.system(), UUID::randomUUID);
+    this(System.getenv(), InstantSource.system(), UUID::randomUUID, RuntimeTool::token);
   }
 
   /**
@@ -31,11 +36,24 @@ public final class RuntimeTool implements ToolProvider {
    * @param environment the environment variables
    * @param clock the time
    * @param uuids names for new pods
+   * @param tokens what they identify themselves with
    */
-  RuntimeTool(Map<String, String> environment, InstantSource clock, Supplier<UUID> uuids) {
+  RuntimeTool(
+      Map<String, String> environment,
+      InstantSource clock,
+      Supplier<UUID> uuids,
+      Supplier<String> tokens) {
     this.environment = Map.copyOf(environment);
     this.clock = clock;
     this.uuids = uuids;
+    this.tokens = tokens;
+  }
+
+  /** 256 bits that nobody can guess, in letters that a path may have. */
+  private static String token() {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   @Override
@@ -57,7 +75,7 @@ public final class RuntimeTool implements ToolProvider {
 
   @Override
   public int run(PrintStream out, PrintStream err, String... args) {
-    Terminal terminal = new Terminal(out, err, environment, clock, uuids);
+    Terminal terminal = new Terminal(out, err, environment, clock, uuids, tokens);
     List<String> words = Arrays.asList(args);
     try {
       return CommandTree.execute(terminal, words);

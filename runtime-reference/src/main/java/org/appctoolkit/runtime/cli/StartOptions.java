@@ -8,6 +8,7 @@ import org.appctoolkit.runtime.execute.Pods;
 import org.appctoolkit.runtime.execute.RefusedException;
 import org.appctoolkit.runtime.execute.Stage1;
 import org.appctoolkit.runtime.execute.StartedPod;
+import org.appctoolkit.runtime.metadata.MetadataStart;
 import picocli.CommandLine.Option;
 
 /** The options that say how a pod is started. */
@@ -36,6 +37,7 @@ final class StartOptions {
   private static StartedPod start(Pods pods, PodDirectory pod, Stage1 stage1, boolean lifeline)
       throws IOException, RefusedException {
     pod.makeNetworkReady(Bridge.STATE, () -> Stage1.ours(pods));
+    MetadataStart.ensure(pods, pod);
     return stage1.start(pods, pod, lifeline);
   }
 

@@ -19,13 +19,15 @@ import org.appctoolkit.report.JsonWriter;
  * @param environment the environment variables
  * @param clock the time
  * @param uuids names for new pods
+ * @param tokens what new pods identify themselves with, which nobody can guess
  */
 record Terminal(
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
     InstantSource clock,
-    Supplier<UUID> uuids) {
+    Supplier<UUID> uuids,
+    Supplier<String> tokens) {
   Terminal {
     environment = Map.copyOf(environment);
   }

@@ -73,7 +73,8 @@ public record HostFacts(long uid, long gid, boolean privileged, boolean mayMakeI
     boolean overlay = !copies && hasOverlay(data);
     Host host =
         privileged ? Host.root(overlay, present) : Host.unprivileged(uid, gid, overlay, present);
-    return host.withFirstFreePort(firstFreePort());
+    return host.withFirstFreePort(firstFreePort())
+        .with(HostFacilities.ofThisHost().read(privileged));
   }
 
   private static int firstFreePort() throws IOException {

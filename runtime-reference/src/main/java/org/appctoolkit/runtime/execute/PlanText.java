@@ -23,6 +23,14 @@ final class PlanText {
     }
   }
 
+  /** The cgroups that are made for it, in their order. */
+  static List<String> cgroups(String plan) {
+    return StatusFile.parse(plan).all("make-cgroup").stream()
+        .filter(line -> line.size() == 2 && line.get(1).startsWith("/"))
+        .map(line -> line.get(1))
+        .toList();
+  }
+
   /** The same plan with a lifeline, or without: that is decided when the pod is started. */
   static String withLifeline(String plan, boolean lifeline) {
     List<String> lines = new ArrayList<>(plan.lines().toList());

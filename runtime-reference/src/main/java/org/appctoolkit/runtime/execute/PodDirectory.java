@@ -44,6 +44,9 @@ public final class PodDirectory {
 
   static final String ABOUT = "about";
 
+  /** What became of each isolator. */
+  static final String ISOLATORS = "isolators";
+
   /** A line of it: bridge, its name, the address, the subnet; or none, or host. */
   static final String NETWORK = "network";
 
@@ -180,12 +183,12 @@ public final class PodDirectory {
   }
 
   /** Whether it was claimed by somebody who starts it, at whatever time. */
-  boolean isStarted() {
+  public boolean isStarted() {
     return has(STARTER) || has(KEEPER);
   }
 
   /** Whether some process prepares it, starts it, looks after it or runs in it. */
-  boolean isLive() throws IOException {
+  public boolean isLive() throws IOException {
     // It is asked once whether stage1 has told who it is: that may happen just now.
     Optional<ProcessStamp> keeper = stamp(KEEPER);
     if (keeper.isPresent()) {
@@ -229,7 +232,8 @@ public final class PodDirectory {
         about.all("note").stream()
             .filter(line -> line.size() == 3)
             .map(line -> new PodStatus.Note(line.get(1), line.get(2)))
-            .toList());
+            .toList(),
+        IsolatorFile.read(path.resolve(ISOLATORS)));
   }
 
   private static Optional<PodStatus.Network> network(StatusFile about) {

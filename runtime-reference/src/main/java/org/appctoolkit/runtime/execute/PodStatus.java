@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.appctoolkit.runtime.plan.IsolatorRemark;
 
 /**
  * What is known of a pod from its files and from the processes that live.
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param network what it has been given; absent before it is prepared
  * @param apps its apps, in the order of the manifest
  * @param notes what the user was told when it was prepared
+ * @param isolators what became of each isolator
  */
 public record PodStatus(
     UUID uuid,
@@ -26,7 +28,8 @@ public record PodStatus(
     Optional<Instant> created,
     Optional<Network> network,
     List<App> apps,
-    List<Note> notes) {
+    List<Note> notes,
+    List<IsolatorRemark> isolators) {
   /** What a pod is doing. */
   public enum State {
     /** It is being made ready. */
@@ -70,7 +73,7 @@ public record PodStatus(
   /**
    * Something that was told when the pod was prepared.
    *
-   * @param kind {@code warning}, {@code reduced} or {@code isolator}
+   * @param kind {@code warning} or {@code reduced}
    * @param message safe to print
    */
   public record Note(String kind, String message) {}
@@ -137,6 +140,7 @@ public record PodStatus(
   public PodStatus {
     apps = List.copyOf(apps);
     notes = List.copyOf(notes);
+    isolators = List.copyOf(isolators);
   }
 
   /** The address at which others reach it, while it has one. */

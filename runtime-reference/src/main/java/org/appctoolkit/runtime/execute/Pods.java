@@ -204,7 +204,13 @@ public final class Pods {
    * @throws RefusedException if it still runs, or is being prepared
    */
   public void remove(PodDirectory pod) throws IOException, RefusedException {
-    Removal.remove(change(() -> detached(pod)));
+    discard(change(() -> detached(pod)));
+  }
+
+  /** Removes what has been taken off the list, and what it has outside of its directory. */
+  private static void discard(Path place) throws IOException {
+    LeftCgroups.remove(place);
+    Removal.remove(place);
   }
 
   /** Takes a pod off the list, so that it can be removed at leisure. */
@@ -257,7 +263,7 @@ public final class Pods {
     List<Path> doomed = new ArrayList<>();
     Collected collected = change(() -> collected(now.minus(older), dryRun, doomed));
     for (Path place : doomed) {
-      Removal.remove(place);
+      discard(place);
     }
     return collected;
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.archive.ImageId;
@@ -17,16 +18,21 @@ import org.appctoolkit.dependency.KnownImage;
 import org.appctoolkit.dependency.Obstacle;
 import org.appctoolkit.dependency.Resolution;
 import org.appctoolkit.dependency.ResolvedPod;
+import org.appctoolkit.document.Document;
+import org.appctoolkit.document.Json;
+import org.appctoolkit.document.Limits;
 import org.appctoolkit.document.Quote;
+import org.appctoolkit.document.Source;
 import org.appctoolkit.model.PodManifest;
 import org.appctoolkit.runtime.plan.AppPlan;
 import org.appctoolkit.runtime.plan.EmptyVolume;
 import org.appctoolkit.runtime.plan.Host;
-import org.appctoolkit.runtime.plan.IsolatorRemark;
+import org.appctoolkit.runtime.plan.Metadata;
 import org.appctoolkit.runtime.plan.Network;
 import org.appctoolkit.runtime.plan.Places;
 import org.appctoolkit.runtime.plan.Planner;
 import org.appctoolkit.runtime.plan.Planning;
+import org.appctoolkit.runtime.plan.PodMetadata;
 import org.appctoolkit.runtime.plan.PodOptions;
 import org.appctoolkit.runtime.plan.Remark;
 import org.appctoolkit.runtime.plan.RenderedApp;
@@ -69,8 +75,12 @@ public final class Preparer {
   /** Further options of a pod, once its name is known. */
   @FunctionalInterface
   public interface Options {
-    /** The same with what was asked for. */
-    PodOptions from(PodOptions usual);
+    /**
+     * The same with what was asked for.
+     *
+     * @throws IOException if what it takes cannot be had
+     */
+    PodOptions from(PodOptions usual) throws IOException;
   }
 
   /**
@@ -109,7 +119,8 @@ public final class Preparer {
     Path draft = pods.begin(uuid);
     boolean kept = false;
     try {
-      List<Rendered> rendered = render(draft, ResolvedPod.of(manifest, catalogue));
+      ResolvedPod resolved = ResolvedPod.of(manifest, catalogue);
+      List<Rendered> rendered = render(draft, resolved);
       Places places = new Places(pods.place(uuid).toString());
       List<RenderedApp> apps =
           rendered.stream()
@@ -122,12 +133,8 @@ public final class Preparer {
                           it.tree().rootfs()))
               .toList();
       Network given = given(network, pods.place(uuid), purpose);
-      Planning planning =
-          new Planner(host, new LocalFiles())
-              .plan(
-                  manifest,
-                  apps,
-                  options.from(PodOptions.of(uuid.toString(), places).withNetwork(given)));
+      PodOptions wanted = options.from(PodOptions.of(uuid.toString(), places).withNetwork(given));
+      Planning planning = new Planner(host, new LocalFiles()).plan(manifest, apps, wanted);
       if (planning instanceof Planning.Refused refused) {
         throw new RefusedException(refused.refusals().stream().map(Remark::toString).toList());
       }
@@ -136,6 +143,7 @@ public final class Preparer {
       if (purpose != Purpose.PLAN) {
         write(draft, places, rendered, planned, told(given), notes);
         SmallFile.write(draft.resolve(PodDirectory.MANIFEST), text);
+        writeMetadata(draft, resolved, text, planned, wanted);
         if (purpose == Purpose.LATER) {
           Files.delete(draft.resolve(PodDirectory.PREPARER));
         }
@@ -256,7 +264,24 @@ public final class Preparer {
     }
     notes.forEach(note -> about.add(List.of("note", note.kind(), note.message())));
     SmallFile.write(draft.resolve(PodDirectory.ABOUT), new StatusFile(about).text());
+    IsolatorFile.write(draft.resolve(PodDirectory.ISOLATORS), planned.isolators());
     SmallFile.write(draft.resolve(PodDirectory.PLAN), planned.plan().text());
+  }
+
+  /** What the metadata service has to know, if it is ours. */
+  private void writeMetadata(
+      Path draft, ResolvedPod pod, String text, Planning.Planned planned, PodOptions options)
+      throws IOException, RefusedException {
+    if (options.metadata() instanceof Metadata.Ours ours
+        && Document.read(Source.of(PodDirectory.MANIFEST, text), Limits.DEFAULT).root().orElse(null)
+            instanceof Json.Obj root) {
+      new MetadataPlace(pods).make();
+      MetadataFiles.write(
+          draft,
+          ours.token(),
+          options.network() instanceof Network.OfHost ? Optional.of(ours.port()) : Optional.empty(),
+          PodMetadata.of(root, pod.manifest(), pod.apps(), planned.plan(), options));
+    }
   }
 
   /** Where something is, until the draft becomes the pod. */
@@ -294,15 +319,6 @@ public final class Preparer {
         .forEach(it -> notes.add(new PodStatus.Note("warning", it)));
     planned.warnings().forEach(it -> notes.add(new PodStatus.Note("warning", it.toString())));
     planned.reductions().forEach(it -> notes.add(new PodStatus.Note("reduced", it.toString())));
-    planned.isolators().forEach(it -> notes.add(new PodStatus.Note("isolator", told(it))));
     return notes;
-  }
-
-  private static String told(IsolatorRemark isolator) {
-    return isolator.app().map(app -> "app " + app + ": ").orElse("")
-        + Quote.escape(isolator.name())
-        + " is "
-        + isolator.outcome()
-        + (isolator.reason().isEmpty() ? "" : ": " + isolator.reason());
   }
 }

@@ -38,7 +38,10 @@ public final class StartedPod {
     }
   }
 
-  /** Waits until it has ended; the exit status of stage1, 128 and more for a signal. */
+  /**
+   * Waits until it has ended, and leaves nothing of it behind but its files; the exit status of
+   * stage1, 128 and more for a signal.
+   */
   public int await() throws IOException, InterruptedException {
     int status = process.waitFor();
     long end = System.nanoTime() + LAST_MOMENTS.toNanos();
@@ -46,15 +49,21 @@ public final class StartedPod {
     while (pod.isLive() && System.nanoTime() - end < 0) {
       Thread.sleep(LOOK.toMillis());
     }
+    LeftCgroups.remove(pod.path());
     return status;
   }
 
-  /** Waits until its apps have begun, or it has ended without. */
+  /**
+   * Waits until its apps have begun, or it has ended without. One that is stopping may do so
+   * because it has just failed, and says which in a moment.
+   */
   public PodStatus awaitBeginning() throws IOException, InterruptedException {
     while (true) {
       boolean running = process.isAlive();
       PodStatus status = pod.status();
-      if (!running || status.state() != PodStatus.State.STARTING) {
+      boolean undecided =
+          status.state() == PodStatus.State.STARTING || status.state() == PodStatus.State.STOPPING;
+      if (!running || !undecided) {
         return status;
       }
       Thread.sleep(LOOK.toMillis());

@@ -40,6 +40,7 @@ public final class Stopping {
       // One that nobody has reaped is dead all the same, which a handle would not tell.
       Thread.sleep(LOOK.toMillis());
     }
+    LeftCgroups.remove(pod.path());
     return true;
   }
 }

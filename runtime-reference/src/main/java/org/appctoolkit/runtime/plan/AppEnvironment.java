@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.appctoolkit.document.Pointer;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.model.App;
@@ -33,10 +34,15 @@ final class AppEnvironment {
    * What every app has.
    *
    * @param version of the pod
+   * @param metadataUrl where the metadata service is, if anywhere
    * @param appName what the metadata service knows the app by
    */
   AppEnvironment(
-      SpecVersion version, PodOptions options, String appName, Owner owner, Remarks remarks) {
+      SpecVersion version,
+      Optional<String> metadataUrl,
+      String appName,
+      Owner owner,
+      Remarks remarks) {
     this.remarks = remarks;
     variables.put("PATH", PATH);
     if (!Since.appsHaveMountsOfTheirOwn(version)) {
@@ -46,9 +52,7 @@ final class AppEnvironment {
       variables.put("SHELL", owner.shell());
     }
     facts.put("AC_APP_NAME", appName);
-    if (options.metadata() instanceof Metadata.Elsewhere elsewhere) {
-      facts.put("AC_METADATA_URL", elsewhere.url());
-    }
+    metadataUrl.ifPresent(url -> facts.put("AC_METADATA_URL", url));
     if (Since.executorIsNamed(version)) {
       facts.put("container", EXECUTOR);
     }

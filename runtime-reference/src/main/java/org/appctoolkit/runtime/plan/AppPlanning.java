@@ -24,8 +24,10 @@ final class AppPlanning {
   private final PodOptions options;
   private final EmptyVolumes emptyVolumes;
   private final Ports ports;
+  private final MetadataPlanning metadata;
   private final RenderedApp rendered;
   private final String name;
+  private final AppIsolators isolators;
   private final Remarks remarks;
   private final List<Step.OfApp> steps = new ArrayList<>();
 
@@ -36,8 +38,10 @@ final class AppPlanning {
       PodOptions options,
       EmptyVolumes emptyVolumes,
       Ports ports,
+      MetadataPlanning metadata,
       RenderedApp rendered,
       String name,
+      AppIsolators isolators,
       Remarks remarks) {
     this.host = host;
     this.files = files;
@@ -45,8 +49,10 @@ final class AppPlanning {
     this.options = options;
     this.emptyVolumes = emptyVolumes;
     this.ports = ports;
+    this.metadata = metadata;
     this.rendered = rendered;
     this.name = name;
+    this.isolators = isolators;
     this.remarks = remarks;
   }
 
@@ -62,7 +68,7 @@ final class AppPlanning {
     App app = rendered.app().get();
     setUpRootfs(app);
     Owner owner = new OwnerSearch(host, rendered.rootfs(), remarks).of(app);
-    addOwner(app, owner);
+    addOwner(owner);
     addExecution(app, owner);
     return new AppPlan(name, steps);
   }
@@ -74,6 +80,7 @@ final class AppPlanning {
     if (ownMounts) {
       steps.add(new Step.OwnMounts());
     }
+    steps.addAll(isolators.cgroupSteps());
     steps.add(
         host.overlay()
             ? new Step.Overlay(
@@ -117,31 +124,20 @@ final class AppPlanning {
         + "\n";
   }
 
-  private void addOwner(App app, Owner owner) {
+  private void addOwner(Owner owner) {
     steps.add(new Step.User(owner.uid()));
     steps.add(new Step.Group(owner.gid()));
     if (host.maySetGroups()) {
       steps.add(new Step.Groups(owner.supplementary()));
     }
-    AppIsolators isolators = new AppIsolators(rendered.version(), remarks);
-    isolators.add(app.isolators());
-    if (!Since.podAppsHaveNames(pod.version())) {
-      AppIsolators ofPod = new AppIsolators(pod.version(), remarks);
-      ofPod.add(rendered.podApp().isolators());
-      isolators.bound(ofPod);
-    }
-    // Who is user 0 only for want of another is to have no more power than the other one.
-    steps.add(new Step.Capabilities(owner.substituted() ? List.of() : isolators.capabilities()));
-    if (isolators.noNewPrivileges()) {
-      steps.add(new Step.NoNewPrivileges());
-    }
+    steps.addAll(isolators.steps(owner.substituted()));
   }
 
   private void addExecution(App app, Owner owner) {
     steps.add(new Step.DirectoryOfWork(workingDirectory(app)));
     steps.addAll(ports.sockets(app, remarks));
     AppEnvironment environment =
-        new AppEnvironment(pod.version(), options, nameForApps(), owner, remarks);
+        new AppEnvironment(pod.version(), metadata.url(), nameForApps(), owner, remarks);
     environment.add(app);
     steps.addAll(environment.steps());
     handler(app, PRE_START).ifPresent(exec -> steps.add(new Step.PreStart(exec)));
@@ -155,13 +151,7 @@ final class AppPlanning {
 
   /** The name the pod gives the app or, where it gives none, that of its image. */
   private String nameForApps() {
-    Optional<String> ofPod =
-        rendered
-            .podApp()
-            .name()
-            .map(Located::value)
-            .filter(it -> Since.podAppsHaveNames(pod.version()));
-    String known = ofPod.orElse(rendered.imageName().isEmpty() ? name : rendered.imageName());
+    String known = Names.told(pod.version(), rendered.podApp(), rendered.imageName(), name);
     return usable(known, rendered.podApp().pointer());
   }
 

@@ -2,6 +2,7 @@ package org.appctoolkit.runtime.plan;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a plan has to know of the host and of who runs the pod.
@@ -13,6 +14,7 @@ import java.util.Set;
  *     there is one
  * @param present which of {@link #ASKED} there are
  * @param firstFreePort the first port that anybody may listen at
+ * @param facilities what apps can be isolated with
  */
 public record Host(
     long uid,
@@ -20,11 +22,13 @@ public record Host(
     List<IdMap> gidMaps,
     boolean overlay,
     Set<String> present,
-    int firstFreePort) {
+    int firstFreePort,
+    Facilities facilities) {
   private static final int FIRST_FREE_PORT = 1024;
 
   /** Paths of the host that matter for a plan. */
-  public static final List<String> ASKED = OperatingSystem.asked();
+  public static final List<String> ASKED =
+      Stream.concat(OperatingSystem.asked().stream(), LabelIsolators.ASKED.stream()).toList();
 
   /** Copies the collections. */
   public Host {
@@ -33,10 +37,10 @@ public record Host(
     present = Set.copyOf(present);
   }
 
-  /** A host with the usual first free port, 1024. */
+  /** A host with the usual first free port, 1024, of which it is not known how to isolate apps. */
   public Host(
       long uid, List<IdMap> uidMaps, List<IdMap> gidMaps, boolean overlay, Set<String> present) {
-    this(uid, uidMaps, gidMaps, overlay, present, FIRST_FREE_PORT);
+    this(uid, uidMaps, gidMaps, overlay, present, FIRST_FREE_PORT, Facilities.NONE);
   }
 
   /** A host on which root runs pods without a user namespace. */
@@ -50,9 +54,14 @@ public record Host(
         uid, List.of(new IdMap(0, uid, 1)), List.of(new IdMap(0, gid, 1)), overlay, present);
   }
 
+  /** The same host with that to isolate apps with. */
+  public Host with(Facilities other) {
+    return new Host(uid, uidMaps, gidMaps, overlay, present, firstFreePort, other);
+  }
+
   /** The same with another first port that anybody may listen at; 1024 is the usual one. */
   public Host withFirstFreePort(int port) {
-    return new Host(uid, uidMaps, gidMaps, overlay, present, port);
+    return new Host(uid, uidMaps, gidMaps, overlay, present, port, facilities);
   }
 
   /** Whether pods have a user namespace. */

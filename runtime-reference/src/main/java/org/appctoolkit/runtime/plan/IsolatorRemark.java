@@ -2,6 +2,7 @@ package org.appctoolkit.runtime.plan;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.appctoolkit.document.Quote;
 
 /**
  * What becomes of an isolator.
@@ -13,6 +14,20 @@ import java.util.Optional;
  *     print
  */
 public record IsolatorRemark(Optional<String> app, String name, Outcome outcome, String reason) {
+  /** How many of them a pod has at the most. */
+  public static final int MOST = 10_000;
+
+  /** In words, without the app; safe to print. */
+  String told() {
+    return Quote.escape(name) + " is " + outcome + (reason.isEmpty() ? "" : ": " + reason);
+  }
+
+  /** In words; safe to print. */
+  @Override
+  public String toString() {
+    return app.map(it -> "app " + it + ": ").orElse("") + told();
+  }
+
   /** What becomes of an isolator. */
   public enum Outcome {
     /** It does what it says. */

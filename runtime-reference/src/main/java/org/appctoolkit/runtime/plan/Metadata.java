@@ -15,7 +15,7 @@ public sealed interface Metadata {
    *
    * @param token what identifies the pod to it: letters, digits, dashes and underscores
    * @param portFile a file of the host that has the number of its port
-   * @param port the number that it is likely to have, for pods that share the network of the host
+   * @param port the number of its port, for pods that share the network of the host
    * @param command what starts it when it is wanted and not there
    */
   record Ours(String token, String portFile, int port, List<String> command) implements Metadata {

@@ -2,7 +2,11 @@ package org.appctoolkit.runtime.plan;
 
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import org.appctoolkit.model.Located;
+import org.appctoolkit.model.PodApp;
+import org.appctoolkit.spec.SpecVersion;
 
 /** Names that are in use in one directory, each a strict AC Name and therefore a safe file name. */
 final class Names {
@@ -14,6 +18,19 @@ final class Names {
   /** Whether a name can be used as it is. */
   static boolean isStrict(String name) {
     return name.length() <= LONGEST && name.matches("[a-z0-9]+(-[a-z0-9]+)*");
+  }
+
+  /**
+   * What an app is told its name is: the one that the pod gives it or, where pods do not, that of
+   * its image.
+   *
+   * @param version of the pod
+   * @param onDisk what it is called if neither has one
+   */
+  static String told(SpecVersion version, PodApp app, String imageName, String onDisk) {
+    Optional<String> ofPod =
+        app.name().map(Located::value).filter(it -> Since.podAppsHaveNames(version));
+    return ofPod.orElse(imageName.isEmpty() ? onDisk : imageName);
   }
 
   /** Uses a name that is strict; false if it is in use. */

@@ -2,6 +2,9 @@ package org.appctoolkit.runtime.plan;
 
 /** The network that the apps of a pod share. */
 public sealed interface Network {
+  /** What the interface of a pod is called in it, if it has one beside loopback. */
+  String INTERFACE = "eth0";
+
   /** A network of their own that has nothing but a loopback interface. */
   record None() implements Network {}
 

@@ -21,6 +21,7 @@ public final class PodOptions {
   private int restarts;
   private boolean fillMountPoints;
   private boolean strictIsolators;
+  private ProcessLimit processes = new ProcessLimit.Usual();
 
   private PodOptions(String uuid, Places places) {
     this.uuid = uuid;
@@ -48,6 +49,7 @@ public final class PodOptions {
     copy.restarts = restarts;
     copy.fillMountPoints = fillMountPoints;
     copy.strictIsolators = strictIsolators;
+    copy.processes = processes;
     return copy;
   }
 
@@ -114,6 +116,13 @@ public final class PodOptions {
     return copy;
   }
 
+  /** The same with another number of processes. */
+  public PodOptions withProcesses(ProcessLimit limit) {
+    PodOptions copy = copy();
+    copy.processes = limit;
+    return copy;
+  }
+
   String uuid() {
     return uuid;
   }
@@ -127,11 +136,13 @@ public final class PodOptions {
     return hostname;
   }
 
-  Network network() {
+  /** The network of the pod. */
+  public Network network() {
     return network;
   }
 
-  Metadata metadata() {
+  /** Where the apps find a metadata service. */
+  public Metadata metadata() {
     return metadata;
   }
 
@@ -166,5 +177,10 @@ public final class PodOptions {
   /** Whether a pod is refused of which some isolator does not do what it says. */
   boolean strictIsolators() {
     return strictIsolators;
+  }
+
+  /** How many processes and threads the pod may have. */
+  ProcessLimit processes() {
+    return processes;
   }
 }

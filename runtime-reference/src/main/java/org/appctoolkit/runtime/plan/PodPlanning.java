@@ -29,12 +29,17 @@ final class PodPlanning {
 
   Planning plan(List<RenderedApp> apps) throws IOException {
     Ports ports = new Ports(pod, options.network(), host, remarks);
-    List<Step.OfPod> steps = podSteps(ports.forwards(apps));
+    MetadataPlanning metadata = new MetadataPlanning(pod, apps, options);
+    List<Step.OfPod> steps = podSteps(ports.forwards(apps), metadata);
     checkCount(apps);
     remarkReductions();
     EmptyVolumes emptyVolumes = new EmptyVolumes(host, options.places(), remarks);
     List<AppPlan> plans = new ArrayList<>();
     List<String> names = names(apps);
+    metadata.remark(names, remarks);
+    PodIsolators isolators = new PodIsolators(host, files, options, remarks);
+    isolators.decide(pod, apps, names);
+    steps.addAll(isolators.steps());
     for (int i = 0; i < apps.size(); i++) {
       String name = names.get(i);
       plans.add(
@@ -45,12 +50,14 @@ final class PodPlanning {
                   options,
                   emptyVolumes,
                   ports,
+                  metadata,
                   apps.get(i),
                   name,
+                  isolators.of(name),
                   remarks.of(name))
               .plan());
     }
-    AppIsolators.ofPod(pod.ownIsolators(), pod.version(), remarks);
+    isolators.remark();
     PodPlan plan = new PodPlan(steps, plans);
     if (!remarks.refuses() && plan.bytes() > PodPlan.MOST_BYTES) {
       remarks.refuse(
@@ -61,7 +68,7 @@ final class PodPlanning {
     return remarks.refuses() ? remarks.refused() : remarks.planned(plan, emptyVolumes.all());
   }
 
-  private List<Step.OfPod> podSteps(List<Step.Forward> forwards) {
+  private List<Step.OfPod> podSteps(List<Step.Forward> forwards, MetadataPlanning metadata) {
     List<Step.OfPod> steps = new ArrayList<>();
     steps.add(new Step.Pod(options.uuid()));
     if (options.lifeline()) {
@@ -77,18 +84,19 @@ final class PodPlanning {
     steps.add(new Step.Namespaces(namespaces()));
     steps.add(new Step.Hostname(hostname()));
     if (!sharesNetwork()) {
-      steps.add(new Step.Loopback(List.of()));
+      steps.add(new Step.Loopback(metadata.addresses()));
     }
     if (options.network() instanceof Network.Bridged bridged) {
       steps.add(
           new Step.Interface(
-              "eth0",
+              Network.INTERFACE,
               bridged.peer(),
               bridged.bridge(),
               bridged.address() + "/" + bridged.prefix(),
               bridged.gateway()));
     }
     steps.addAll(forwards);
+    steps.addAll(metadata.steps());
     steps.add(new Step.PodRoot(options.places().podRoot()));
     return steps;
   }
@@ -137,10 +145,6 @@ final class PodPlanning {
 
   private void remarkReductions() {
     OperatingSystem.check(host, remarks);
-    if (options.metadata() instanceof Metadata.None) {
-      remarks.reduce(
-          Pointer.ROOT, "AC_METADATA_URL is not set, because there is no metadata service");
-    }
     boolean unreachable = options.network() instanceof Network.None;
     if (unreachable && (host.hasUserNamespace() || Since.podsNeedAnInterface(pod.version()))) {
       remarks.reduce(

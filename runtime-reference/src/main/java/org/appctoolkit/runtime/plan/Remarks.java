@@ -53,8 +53,18 @@ final class Remarks {
     refusals.add(new Remark(app, place, message, help));
   }
 
-  void isolator(String name, IsolatorRemark.Outcome outcome, String reason) {
-    isolators.add(new IsolatorRemark(app, name, outcome, reason));
+  void isolator(
+      String name, IsolatorRemark.Outcome outcome, String reason, Pointer place, boolean strict) {
+    IsolatorRemark remark = new IsolatorRemark(app, name, outcome, reason);
+    isolators.add(remark);
+    if (strict && outcome != IsolatorRemark.Outcome.ENFORCED) {
+      refuse(place, remark.told(), "leave it out, or run the pod without --strict-isolators");
+    }
+  }
+
+  /** How many isolators were remarked about. */
+  int isolators() {
+    return isolators.size();
   }
 
   /** Whether the pod cannot be run. */

@@ -36,6 +36,26 @@ final class Since {
     return reached(version, 0, 7, 0);
   }
 
+  /** Processors are counted as a whole; before, in thousandths. */
+  static boolean processorsAreCountedWhole(SpecVersion version) {
+    return reached(version, 0, 7, 0);
+  }
+
+  /** A mount names the path it is at; before, it named a mount point. */
+  static boolean mountsHaveAPath(SpecVersion version) {
+    return reached(version, 0, 7, 0);
+  }
+
+  /** {@code AC_METADATA_URL} is a whole URL; before, the text put {@code http://} before it. */
+  static boolean metadataUrlHasAScheme(SpecVersion version) {
+    return reached(version, 0, 3, 0);
+  }
+
+  /** The metadata service has no address by convention. */
+  static boolean metadataHasNoUsualAddress(SpecVersion version) {
+    return reached(version, 0, 4, 0);
+  }
+
   /** What is executed may be looked up. */
   static boolean executablesAreLookedUp(SpecVersion version) {
     return version.equals(SpecVersion.OLDEST) || reached(version, 0, 7, 2);

@@ -518,6 +518,7 @@ class CommandsTest {
         "prepare x --mount target=/x ~ \"--mount\" has no volume=... ~ 2",
         "prepare x --grace soon ~ --grace: \"soon\" is no time such as 500ms, 10s, 5m ~ 2",
         "prepare x --log-limit 0 ~ --log-limit: \"0\" is no number of bytes such as ~ 2",
+        "prepare x --pids-limit 0 ~ --pids-limit: \"0\" is neither a number of processes such as 100, nor none ~ 2",
         "prepare x --restart always ~ --restart: \"always\" is not of the form on-failure:N ~ 2",
         "prepare x y --name z ~ --name, --exec and -- are for a single image, not for 2 ~ 2",
         "run --json x ~ --json goes with --detach or --dry-run ~ 125",

@@ -17,6 +17,7 @@ final class Tool {
 
   private final Map<String, String> environment = new HashMap<>();
   private final AtomicInteger pods = new AtomicInteger();
+  private final AtomicInteger tokens = new AtomicInteger();
 
   Tool(Path directory) {
     environment.put("APPC_RUNTIME", directory.resolve("runtime").toString());
@@ -28,9 +29,12 @@ final class Tool {
   /** What came of a command. */
   record Ran(int status, String out, String err) {}
 
-  /** The name of the pod that is made as such a one, counted from 1. */
+  /**
+   * The name of the pod that is made as such a one, counted from 1. Cgroups are called after it, so
+   * that it is not that of a pod of another run of these tests.
+   */
   static String uuid(int number) {
-    return "%08d-0000-4000-8000-000000000000".formatted(number);
+    return "%08d-0000-4000-8000-%012d".formatted(number, ProcessHandle.current().pid());
   }
 
   /** The same with another value of an environment variable. */
@@ -39,11 +43,20 @@ final class Tool {
     return this;
   }
 
+  /** What the pod that is made as such a one identifies itself with, counted from 1. */
+  static String token(int number) {
+    return "token-of-pod-number-%08d".formatted(number);
+  }
+
   Ran run(Object... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
-        new RuntimeTool(environment, () -> NOW, () -> UUID.fromString(uuid(pods.incrementAndGet())))
+        new RuntimeTool(
+                environment,
+                () -> NOW,
+                () -> UUID.fromString(uuid(pods.incrementAndGet())),
+                () -> token(tokens.incrementAndGet()))
             .run(
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),

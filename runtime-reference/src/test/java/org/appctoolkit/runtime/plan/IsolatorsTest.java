@@ -162,7 +162,7 @@ class IsolatorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0.8.11 | 'name':'resource/memory','value':{} | this executor does not enforce it",
+        "0.8.11 | 'name':'resource/memory','value':{} | it is not known which cgroups this host has",
         "0.8.11 | 'name':'os/unix/sysctl','value':{} | it is for whole pods only",
         "0.8.2 | 'name':'os/linux/no-new-privileges','value':true | version 0.8.2 of the specification does not define it",
         "0.8.11 | 'name':'os/linux/no-new-privileges','value':'true' | its value is not what the specification says",
@@ -192,7 +192,7 @@ class IsolatorsTest {
 
     assertThat(isolators(planning))
         .containsExactly(
-            "pod resource/memory ignored: this executor does not enforce it",
+            "pod resource/memory ignored: it is not known which cgroups this host has",
             "pod os/linux/no-new-privileges ignored: it is for apps only");
   }
 }

@@ -325,6 +325,24 @@ final class HandmadePod implements AutoCloseable {
     return true;
   }
 
+  /** Whether no cgroup that its keeper has made for its own use is left, at once or soon. */
+  boolean leavesNoCgroup() throws IOException {
+    long end = System.nanoTime() + BOUND;
+    String name = "appc-" + keeper().pid();
+    while (true) {
+      try (Stream<Path> all = Files.walk(Path.of("/sys/fs/cgroup"), 8)) {
+        if (all.noneMatch(each -> (each.getFileName() + "-").startsWith(name + "-"))) {
+          return true;
+        }
+      } catch (UncheckedIOException e) {
+        // Another pod's, which was removed meanwhile.
+      }
+      if (System.nanoTime() > end) {
+        return false;
+      }
+    }
+  }
+
   /** What names the pod's namespace of processes. */
   Path namespace() throws IOException {
     return Files.readSymbolicLink(Path.of("/proc/" + init() + "/ns/pid"));

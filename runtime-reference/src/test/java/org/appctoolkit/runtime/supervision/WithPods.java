@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -30,13 +31,30 @@ abstract class WithPods {
             && System.getProperty("user.name", "").equals("root")
             && Probe.isBuilt(),
         "takes root on Linux, and a C compiler");
+    build.takesItsProgram();
   }
 
   @AfterEach
   void nothingIsLeft() throws IOException {
     closePods();
+    awaitThoseWhoClearAway();
     assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
         .doesNotContain(directory.toString());
+  }
+
+  /**
+   * Of a keeper that was killed others may still be at work, which those of our own stage1 are not.
+   */
+  private void awaitThoseWhoClearAway() {
+    boolean others = build == Stage1Build.RUNC || build == Stage1Build.NSPAWN;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (others && ProcessHandle.allProcesses().anyMatch(this::isOurs)) {
+      assertThat(System.nanoTime()).as("time").isLessThan(end);
+    }
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains(directory.toString());
   }
 
   /** Ends those that run. */
@@ -46,12 +64,32 @@ abstract class WithPods {
     }
   }
 
+  /**
+   * Whether this stage1 is one that cannot run the pod, which it then has to refuse for that reason
+   * before anything is done.
+   */
+  final boolean isRefused(HandmadePod pod, Stage1Build by, String reason)
+      throws IOException, InterruptedException {
+    if (build != by) {
+      return false;
+    }
+    assertThat(pod.run()).isEqualTo(125);
+    assertThat(pod.messages()).endsWith(reason + "\n");
+    assertThat(pod.directory().resolve("init")).doesNotExist();
+    return true;
+  }
+
   final HandmadePod pod() throws IOException {
     return pod("p" + pods.size());
   }
 
   final HandmadePod pod(String name) throws IOException {
-    HandmadePod pod = HandmadePod.in(directory, name, build);
+    return podIn(directory, name);
+  }
+
+  /** A pod that shares nothing with those in other directories. */
+  final HandmadePod podIn(Path parent, String name) throws IOException {
+    HandmadePod pod = HandmadePod.in(parent, name, build);
     pods.add(pod);
     return pod;
   }
