@@ -2,6 +2,7 @@ package org.appctoolkit.runtime.supervision;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -727,6 +729,27 @@ class NetworkTest extends OfStage1 {
   }
 
   @Test
+  void aServiceIsStartedAtMostEveryTwoSeconds() throws Exception {
+    Path starts = directory.resolve("starts");
+    Path script =
+        Files.writeString(directory.resolve("of-service.sh"), "date +%s%3N >>" + starts + "\n");
+    HandmadePod pod =
+        pod()
+            .pod(
+                "loopback",
+                "service 127.0.0.1 80 " + directory.resolve("port"),
+                "service-start /bin/sh " + script)
+            .app("a", "exec probe hold 127.0.0.1 80 20 , forever")
+            .start();
+
+    pod.await(() -> Files.exists(starts) && Files.readAllLines(starts).size() == 3);
+
+    List<Long> times = Files.readAllLines(starts).stream().map(Long::valueOf).toList();
+    // The clock is read when the shell has come so far.
+    assertThat(times.get(2) - times.get(0)).isGreaterThan(3500);
+  }
+
+  @Test
   void aFloodOfAServiceIsBoundedAndHoldsUpNoLogs() throws Exception {
     Path port = directory.resolve("port");
     HandmadePod pod =
@@ -753,22 +776,26 @@ class NetworkTest extends OfStage1 {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "0\n", "65536\n", "-1\n", "123456789\n", "80 \n"})
+  @ValueSource(
+      strings = {"", "x", "0\n", "65536\n", "-1\n", "123456789\n", "PORT", "PORT \n", "xPORT\n"})
   void whatIsNoPortIsNobody(String text) throws Exception {
-    Path port = Files.writeString(directory.resolve("port"), text);
+    Path port = directory.resolve("port");
     HandmadePod pod =
         pod()
             .pod("loopback", "service 127.0.0.1 80 " + port)
-            .app("a", "exec probe print up , " + ASK + "x")
-            .start()
-            .awaitLine("a", "up");
-    try (ServerSocket service = service("127.0.0.1")) {
+            .app("a", "exec probe print up , " + ASK + "x");
+    try (ServerSocket nobody = service("127.0.0.1");
+        ServerSocket service = service("127.0.0.1")) {
+      Files.writeString(port, text.replace("PORT", Integer.toString(nobody.getLocalPort())));
+      pod.start().awaitLine("a", "up");
       Files.writeString(directory.resolve("port.new"), service.getLocalPort() + "\n");
       Files.move(directory.resolve("port.new"), port, StandardCopyOption.REPLACE_EXISTING);
 
       accepted(service).close();
-    }
 
+      nobody.setSoTimeout(1);
+      assertThatThrownBy(nobody::accept).isInstanceOf(SocketTimeoutException.class);
+    }
     assertThat(pod.ended()).isZero();
   }
 
