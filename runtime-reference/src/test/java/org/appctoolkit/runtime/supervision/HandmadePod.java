@@ -71,6 +71,11 @@ final class HandmadePod implements AutoCloseable {
     return parent.resolve("tree");
   }
 
+  /** The directory that all pods of a test share. */
+  Path parent() {
+    return parent;
+  }
+
   HandmadePod withoutLifeline() {
     lifeline = false;
     return this;

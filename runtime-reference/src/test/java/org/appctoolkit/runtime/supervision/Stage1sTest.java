@@ -61,7 +61,7 @@ class Stage1sTest extends WithPods {
       return pod.messages()
           .strip()
           .replaceFirst("^stage1: pod [-0-9]+: (app a: )?", "")
-          .replace(pod.tree().getParent().toString(), "…");
+          .replace(pod.parent().toString(), "…");
     }
     return "wrong: " + pod.log("a") + pod.messages();
   }
@@ -264,7 +264,7 @@ class Stage1sTest extends WithPods {
 
   private void others(HandmadePod pod, String command) throws IOException {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path own = pod.tree().getParent();
+    Path own = pod.parent();
     Path program = Files.copy(build.path(), own.resolve("stage1"));
     pod.pod("user-namespace", "uid-map 0 65534 1", "gid-map 0 65534 1")
         .overlayWords("userxattr")
@@ -302,7 +302,7 @@ class Stage1sTest extends WithPods {
   }
 
   private String service(HandmadePod pod) throws IOException, InterruptedException {
-    Path own = pod.tree().getParent();
+    Path own = pod.parent();
     int port = freePort();
     Path script =
         Files.writeString(
