@@ -51,6 +51,7 @@ final class StopCommand implements PodCommand {
       terminal().tell("the pod " + pod.uuid() + " has not ended yet; --force ends it at once");
       return Status.NOT_DONE.code();
     }
+    StartOptions.tidyAll(terminal(), argument.pods(terminal()));
     PodStatus status = pod.status();
     if (json.isSet()) {
       terminal().printJson(it -> PodJson.write(it, status, pod.path().toString()));

@@ -144,11 +144,13 @@ public final class Preparer {
         write(draft, places, rendered, planned, told(given), notes);
         SmallFile.write(draft.resolve(PodDirectory.MANIFEST), text);
         writeMetadata(draft, resolved, text, planned, wanted);
-        if (purpose == Purpose.LATER) {
-          Files.delete(draft.resolve(PodDirectory.PREPARER));
-        }
         kept = true;
-        return new Prepared(pods.commit(uuid, draft), planned, notes);
+        PodDirectory pod = pods.commit(uuid, draft);
+        if (purpose == Purpose.LATER) {
+          // Not before: a draft that nobody prepares is a leftover.
+          Files.delete(pod.path().resolve(PodDirectory.PREPARER));
+        }
+        return new Prepared(pod, planned, notes);
       }
       return new Prepared(new PodDirectory(uuid, draft), planned, notes);
     } finally {
