@@ -337,7 +337,11 @@ class IsolationTest extends OfEveryStage1 {
             .pod("sysctl net.ipv4.ip_unprivileged_port_start 70")
             .pod(cgroups.processes(5))
             .overlayWords("userxattr")
-            .behind("sh", "-c", "chown -R 65534:65534 $0 && exec $1 $2", directory.toString())
+            .behind(
+                "sh",
+                "-c",
+                "chown -R 65534:65534 \"$0\" && exec \"$1\" \"$2\"",
+                directory.toString())
             .app(
                 "a",
                 cgroups.join("pids"),

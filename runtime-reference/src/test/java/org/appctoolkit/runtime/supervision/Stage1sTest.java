@@ -307,7 +307,7 @@ class Stage1sTest extends WithPods {
     Path script =
         Files.writeString(
             own.resolve("start"),
-            "exec %s bind tcp 127.0.0.1 %d , write %s/port '%d\n' , echo\n"
+            "exec '%s' bind tcp 127.0.0.1 %d , write '%s/port' '%d\n' , echo\n"
                 .formatted(Probe.path(), port, own, port));
     try {
       pod.pod(
