@@ -7,18 +7,21 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.appctoolkit.runtime.cli.Tool.Ran;
 import org.appctoolkit.runtime.execute.TestStore.Image;
 import org.appctoolkit.runtime.supervision.TestBridge;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,18 +52,32 @@ class IsolatorsByEffectTest extends LivePods {
   /** All cgroups of pods of these tests, the deepest first. */
   private List<Path> cgroups() throws IOException {
     String end = ONE.substring(ONE.indexOf('-'));
-    try (Stream<Path> all = Files.walk(CGROUPS)) {
-      List<Path> found =
-          new ArrayList<>(
-              all.filter(Files::isDirectory)
-                  .filter(
-                      it ->
-                          it.toString().matches(".*/appc-[0-9]{8}" + end + "(/.*)?")
-                              || others.stream().anyMatch(pod -> it.toString().contains(pod)))
-                  .toList());
-      found.sort((one, other) -> other.getNameCount() - one.getNameCount());
-      return found;
-    }
+    return cgroups(
+        it ->
+            it.toString().matches(".*/appc-[0-9]{8}" + end + "(/.*)?")
+                || others.stream().anyMatch(pod -> it.toString().contains(pod)));
+  }
+
+  /** The cgroups of the host that are wanted, the deepest first; others come and go meanwhile. */
+  private static List<Path> cgroups(Predicate<Path> wanted) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        CGROUPS,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
+            if (wanted.test(directory)) {
+              found.add(directory);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found;
   }
 
   private static String resource(String name, String value) {
@@ -558,9 +575,7 @@ class IsolatorsByEffectTest extends LivePods {
   }
 
   private static List<Path> cgroupsOf(String pod) throws IOException {
-    try (Stream<Path> all = Files.walk(CGROUPS)) {
-      return all.filter(it -> it.endsWith("appc-" + pod)).toList();
-    }
+    return cgroups(it -> it.endsWith("appc-" + pod));
   }
 
   @Test
