@@ -1,5 +1,7 @@
 package org.appctoolkit.runtime.supervision;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ public final class TestBridge implements AutoCloseable {
 
   /** Another one, which is not there yet. */
   public static TestBridge any() {
+    assumeTrue(Probe.hostHas("ip"), "takes ip (Debian package iproute2)");
     return new TestBridge(
         "appct%04x".formatted(CHANCE.nextInt(1 << 16)),
         "10.%d.%d.".formatted(100 + CHANCE.nextInt(100), CHANCE.nextInt(256)));
