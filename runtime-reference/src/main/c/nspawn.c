@@ -450,13 +450,32 @@ static void take_reason(void) {
 }
 
 static void forget(void) {
-  static const char *const files[] = {"messages", "keeper"};
+  static const char *const files[] = {"messages", "keeper", "stop"};
   char path[PATH_MAX];
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
     in_home(path, files[i]);
     unlink(path);
   }
   rmdir(home);
+}
+
+/*
+ * Leaves word for the keeper inside if it is to stop before it has begun: were it sent a signal when it
+ * is there, apps could have begun by then.
+ */
+static int take_early_signals(bool lifeline) {
+  sigset_t set;
+  char path[PATH_MAX];
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  if (lifeline) sigaddset(&set, SIGHUP);
+  if (sigtimedwait(&set, NULL, &(struct timespec){0}) < 0) return 0;
+  in_home(path, "stop");
+  int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (file < 0) return failed("cannot make %s", path);
+  close(file);
+  return 0;
 }
 
 static int run(const char *directory) {
@@ -472,7 +491,8 @@ static int run(const char *directory) {
     failed("cannot execute %s (Debian package systemd-container)", nspawn);
     return keeper_fail();
   }
-  if (make_root(directory) < 0 || container(&words, plan, directory) < 0) {
+  if (make_root(directory) < 0 || container(&words, plan, directory) < 0 ||
+      take_early_signals(plan->lifeline) < 0) {
     nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
     forget();
     return keeper_fail();
@@ -536,6 +556,8 @@ static int run_inside(pid_t keeper, const char *directory) {
   int length = snprintf(text, sizeof text, "%d\n", getpid());
   bool good = file >= 0 && write(file, text, (size_t)length) == length;
   if (file >= 0) close(file);
+  snprintf(path, sizeof path, "%.4000s/nspawn/stop", directory);
+  if (access(path, F_OK) == 0) raise(SIGTERM);
   return good ? keeper_run(directory, keeper) : NOT_SET_UP;
 }
 
