@@ -294,8 +294,9 @@ class RunningPodsTest extends LivePods {
   }
 
   @Test
-  void aDetachedPodIsStopped() {
+  void aDetachedPodIsStopped() throws IOException {
     String pod = forever();
+    await(() -> tool.run("logs", pod).out().equals("up\n"));
 
     Ran running = tool.run("list");
     Ran stopped = tool.run("stop", pod);
