@@ -407,6 +407,25 @@ static int use_streams(const struct app *app, int out, int err) {
   return 0;
 }
 
+/*
+ * Removes the cgroups that runc has made and not noted, of a process that never came to be: the keeper,
+ * which would see to what is noted, may be dead.
+ */
+static void remove_unnoted_cgroups(const char *id) {
+  char line[PATH_MAX], path[2 * PATH_MAX];
+  FILE *file = fopen("/proc/self/cgroup", "re");
+  while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+    char *kind = strchr(line, ':'), *own = kind == NULL ? NULL : strchr(++kind, ':');
+    if (own == NULL) continue;
+    *own++ = 0;
+    own[strcspn(own, "\n")] = 0;
+    if (strncmp(kind, "name=", 5) == 0) kind += 5;
+    snprintf(path, sizeof path, "/sys/fs/cgroup/%s%s/%s", *kind ? kind : "unified", own[1] ? own : "", id);
+    for (int i = 0; i < 250 && rmdir(path) < 0 && errno == EBUSY; i++) usleep(20000);
+  }
+  if (file != NULL) fclose(file);
+}
+
 /* The child's side of begin_process. */
 static _Noreturn void start_it(int number, int tell_to, int out, int err) {
   static struct told told;
@@ -432,6 +451,7 @@ static _Noreturn void start_it(int number, int tell_to, int out, int err) {
   if (told.failure == 0 && start_process(app, id, bundle, words, &told) < 0) {
     because("runc");
     told.failure = NOT_SET_UP;
+    remove_unnoted_cgroups(id);
   }
   memcpy(told.reason, reason, sizeof reason);
   _exit(write(tell_to, &told, sizeof told) == sizeof told ? 0 : NOT_SET_UP);
