@@ -3,6 +3,8 @@ package org.appctoolkit.runtime.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -59,12 +61,23 @@ class ProcessStampTest {
     Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec cat").start();
     try {
       long child = Long.parseLong(parent.inputReader().readLine());
+      Path name = Path.of("/proc/" + parent.pid() + "/comm");
+      assertThat(becomes(() -> textOf(name).equals("cat\n"))).isTrue();
+
       ProcessHandle.of(child).orElseThrow().destroyForcibly();
 
       assertThat(becomes(() -> ProcessStamp.of(child).isEmpty())).isTrue();
       assertThat(Path.of("/proc/" + child)).exists();
     } finally {
       parent.destroyForcibly();
+    }
+  }
+
+  private static String textOf(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
