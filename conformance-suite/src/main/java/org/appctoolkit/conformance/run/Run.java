@@ -70,7 +70,7 @@ public record Run(
       throw new IllegalStateException("a scenario was not judged", e.getCause());
     } finally {
       workers.shutdownNow();
-      remove(images);
+      remove(images, listener);
     }
   }
 
@@ -144,14 +144,19 @@ public record Run(
         driver, runtime, new Dialect(version), images, kept, shared, pace, new SecureRandom());
   }
 
-  private void remove(Images images) throws InterruptedException {
+  private void remove(Images images, RunListener listener) throws InterruptedException {
+    List<String> complaints = new ArrayList<>();
     for (String image : images.all()) {
       try {
         driver.removeImage(image);
-      } catch (DriverException | RefusedException e) {
-        // Whatever is kept of images lies in the driver's own directory, which goes next.
-        continue;
+      } catch (DriverException e) {
+        complaints.add("image %s was not removed: %s".formatted(image, e.getMessage()));
+      } catch (RefusedException e) {
+        complaints.add("image %s was not removed: %s".formatted(image, e.reason()));
       }
+    }
+    synchronized (listener) {
+      listener.cleared(complaints);
     }
   }
 }

@@ -17,4 +17,11 @@ public interface RunListener {
    */
   default void ended(
       Scenario scenario, List<Verdict> verdicts, long milliseconds, List<String> complaints) {}
+
+  /**
+   * The images were removed, and all is over.
+   *
+   * @param complaints what went wrong with that
+   */
+  default void cleared(List<String> complaints) {}
 }
