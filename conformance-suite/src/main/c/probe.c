@@ -7,6 +7,8 @@
  */
 #include "probe.h"
 
+#include <linux/prctl.h>
+
 /* Of an argument the kernel takes at most 32 pages. */
 enum { LONGEST_ACTION = 131072 };
 
@@ -175,33 +177,38 @@ _Noreturn void end_process(void) {
   leave(0);
 }
 
+long take_name(const char *name) {
+  return call(__NR_prctl, PR_SET_NAME, name, 0, 0, 0);
+}
+
 long fork_as(const char *name) {
+  static char kept[129];
+  char own[129] = "";
+  join(own, sizeof own, name);
   long child = fork_process();
   if (child != 0) return child;
+  memcpy(kept, own, sizeof kept);
+  take_name(kept);
   keep_limit();
   actions = 0;
-  begin_as(name, argument_count);
+  begin_as(kept, argument_count);
   return 0;
 }
 
 /* `fork WHO` … `end-fork`: the actions between are those of a child. */
 static void act_fork(struct words *words) {
-  static char name[65];
-  char own[65] = "";
-  join(own, sizeof own, words->at[1]);
+  const char *name = words->at[1];
   int end = next;
   while (end < argument_count && !same(arguments[end], "end-fork")) end++;
   if (end == argument_count) mistake("a fork is without end-fork");
-  long child = fork_process();
+  long child = fork_as(name);
   if (child == 0) {
-    keep_limit();
-    actions = 0;
-    memcpy(name, own, sizeof name);
-    begin_as(name, argument_count);
+    /* The fork itself counts as none of the child's. */
+    actions = -1;
     return;
   }
   observe("fork");
-  text("child", own);
+  text("child", name);
   if (child > 0) number("pid", child);
   outcome(child);
   done();

@@ -76,8 +76,13 @@ const char *variable(const char *name);
 void set_limit(long long milliseconds);
 /* Has the limit hold for this process also, after a fork. */
 void keep_limit(void);
-/* A child under another WHO, which has begun: 0 in the child, its process id or an error else. */
+/*
+ * A child under another WHO, which has begun: 0 in the child, its process id or an error else. The
+ * name is copied.
+ */
 long fork_as(const char *name);
+/* Has others find this process by that name, of which the kernel keeps 15 bytes. */
+long take_name(const char *name);
 _Noreturn void end_process(void);
 
 /* clock.c */
