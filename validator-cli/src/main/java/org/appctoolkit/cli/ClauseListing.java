@@ -64,11 +64,10 @@ final class ClauseListing {
     int versions =
         clauses.stream().mapToInt(clause -> clause.versions().toString().length()).max().orElse(0);
     for (Clause clause : clauses) {
-      out.print(pad(clause.id(), id) + "  ");
+      out.print(pad(clause.id(), id) + "  " + pad(level(clause).name(), 6) + "  ");
       if (withSubject) {
         out.print(pad(Sentences.id(clause.subject()), 8) + "  ");
       }
-      out.print(pad(level(clause).name(), 6) + "  ");
       out.print(pad(clause.versions().toString(), versions) + "  " + clause.sentence());
       out.print(clause.checkable() ? "\n" : missing(clause));
     }

@@ -113,11 +113,11 @@ class ReferenceCommandsTest {
   @Test
   void aListOfClausesSaysWhatEachIsAbout() {
     assertThat(appc("clauses").out())
-        .containsPattern("apps-see-dev-full +runtime +MUST ")
-        .containsPattern("label-name-is-given +document +MUST ");
+        .containsPattern("apps-see-dev-full +MUST +runtime ")
+        .containsPattern("label-name-is-given +MUST +document ");
     assertThat(appc("clauses", "--about", "runtimes", "--format", "json").out())
-        .contains("\"about\":\"runtime\"")
-        .doesNotContain("\"about\":\"document\"");
+        .contains("\"about\": \"runtime\"")
+        .doesNotContain("\"about\": \"document\"");
   }
 
   @Test
