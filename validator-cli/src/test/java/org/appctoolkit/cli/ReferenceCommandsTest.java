@@ -3,6 +3,10 @@ package org.appctoolkit.cli;
 import static org.appctoolkit.cli.Run.appc;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -206,6 +210,27 @@ class ReferenceCommandsTest {
   @Test
   void theSchemaOfDiscoveriesIsPrinted() {
     assertThat(appc("schema", "discovery").out()).isEqualTo(Schemas.discovery());
+  }
+
+  @Test
+  void theSchemaOfClausesIsPrinted() {
+    assertThat(appc("schema", "clauses").out()).isEqualTo(Schemas.clauses());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rules", "clauses"})
+  void listsFollowTheSchemaOfClauses(String command) {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Schemas.clauses());
+
+    String list = appc(command, "--format", "json").out();
+
+    assertThat(schema.validate(list, InputFormat.JSON)).isEmpty();
+    for (String key : List.of("\"id\"", "\"about\"", "\"levels\"", "\"why\"")) {
+      String other = list.replaceFirst(key, "\"other\"");
+      assertThat(schema.validate(other, InputFormat.JSON)).as(key).isNotEmpty();
+    }
   }
 
   @Test
