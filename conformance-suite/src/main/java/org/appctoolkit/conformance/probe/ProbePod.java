@@ -1,0 +1,169 @@
+package org.appctoolkit.conformance.probe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A pod of probes, in words that every version of the specification has a form for.
+ *
+ * <p>A value; each method that changes something returns another pod.
+ */
+public final class ProbePod {
+  private final String label;
+  private List<ProbeApp> apps = List.of();
+  private List<Volume> volumes = List.of();
+  private List<ProbeApp.Isolator> isolators = List.of();
+  private List<HostPort> ports = List.of();
+  private Map<String, String> annotations = Map.of();
+  private Map<String, String> more = Map.of();
+  private Optional<String> manifest = Optional.empty();
+
+  private ProbePod(String label) {
+    this.label = label;
+  }
+
+  private ProbePod(ProbePod other) {
+    this.label = other.label;
+    this.apps = other.apps;
+    this.volumes = other.volumes;
+    this.isolators = other.isolators;
+    this.ports = other.ports;
+    this.annotations = other.annotations;
+    this.more = other.more;
+    this.manifest = other.manifest;
+  }
+
+  /**
+   * A pod of these apps.
+   *
+   * @param label what the scenario and its evidence call it; no two of a scenario have the same
+   */
+  public static ProbePod of(String label, ProbeApp... apps) {
+    ProbePod pod = new ProbePod(label);
+    pod.apps = List.of(apps);
+    return pod;
+  }
+
+  /**
+   * A volume.
+   *
+   * @param source the directory of the host; empty for a volume of the kind {@code empty}
+   * @param more further members, with values as JSON
+   */
+  public record Volume(
+      String name, Optional<String> source, boolean readOnly, Map<String, String> more) {
+    /** A volume that begins empty. */
+    public static Volume empty(String name) {
+      return new Volume(name, Optional.empty(), false, Map.of());
+    }
+
+    /** A directory of the host. */
+    public static Volume host(String name, String source) {
+      return new Volume(name, Optional.of(source), false, Map.of());
+    }
+
+    /** The same, not to be written to. */
+    public Volume asReadOnly() {
+      return new Volume(name, source, true, more);
+    }
+
+    /** The same, with a further member whose value is this JSON. */
+    public Volume with(String key, String value) {
+      Map<String, String> members = new LinkedHashMap<>(more);
+      members.put(key, value);
+      return new Volume(name, source, readOnly, members);
+    }
+  }
+
+  /** A port of an app that is to be reached at a port of the host. */
+  public record HostPort(String name, int hostPort, Optional<String> hostIp) {}
+
+  /** What the scenario calls it. */
+  public String label() {
+    return label;
+  }
+
+  /** Its apps. */
+  public List<ProbeApp> apps() {
+    return apps;
+  }
+
+  List<Volume> volumes() {
+    return volumes;
+  }
+
+  List<ProbeApp.Isolator> isolators() {
+    return isolators;
+  }
+
+  List<HostPort> ports() {
+    return ports;
+  }
+
+  Map<String, String> annotations() {
+    return annotations;
+  }
+
+  Map<String, String> more() {
+    return more;
+  }
+
+  Optional<String> manifest() {
+    return manifest;
+  }
+
+  /** The same, with a volume. */
+  public ProbePod sharing(Volume volume) {
+    ProbePod copy = new ProbePod(this);
+    copy.volumes = with(volumes, volume);
+    return copy;
+  }
+
+  /** The same, with an isolator of the pod whose value is this JSON. */
+  public ProbePod isolated(String isolator, String value) {
+    ProbePod copy = new ProbePod(this);
+    copy.isolators = with(isolators, new ProbeApp.Isolator(isolator, value));
+    return copy;
+  }
+
+  /** The same, with a port at the host. */
+  public ProbePod exposing(String port, int hostPort) {
+    ProbePod copy = new ProbePod(this);
+    copy.ports = with(ports, new HostPort(port, hostPort, Optional.empty()));
+    return copy;
+  }
+
+  /** The same, with an annotation of the pod. */
+  public ProbePod annotated(String key, String value) {
+    ProbePod copy = new ProbePod(this);
+    Map<String, String> members = new LinkedHashMap<>(annotations);
+    members.put(key, value);
+    copy.annotations = members;
+    return copy;
+  }
+
+  /** The same, with a further member of the manifest, whose value is this JSON. */
+  public ProbePod with(String key, String value) {
+    ProbePod copy = new ProbePod(this);
+    Map<String, String> members = new LinkedHashMap<>(more);
+    members.put(key, value);
+    copy.more = members;
+    return copy;
+  }
+
+  /** The same, with this text in place of a manifest of ours. */
+  public ProbePod withManifest(String text) {
+    ProbePod copy = new ProbePod(this);
+    copy.manifest = Optional.of(text);
+    return copy;
+  }
+
+  private static <T> List<T> with(List<T> list, T element) {
+    List<T> longer = new ArrayList<>(list);
+    longer.add(element);
+    return List.copyOf(longer);
+  }
+}

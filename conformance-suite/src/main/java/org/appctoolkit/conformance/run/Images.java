@@ -1,0 +1,84 @@
+package org.appctoolkit.conformance.run;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.appctoolkit.archive.ImageId;
+import org.appctoolkit.conformance.driver.DriverException;
+import org.appctoolkit.conformance.driver.RefusedException;
+import org.appctoolkit.conformance.driver.RuntimeDriver;
+import org.appctoolkit.conformance.probe.Dialect;
+import org.appctoolkit.conformance.probe.ProbeImage;
+import org.appctoolkit.conformance.probe.ProbeProgram;
+
+/** The images of a run: each is written and imported once, whoever asks for it. */
+final class Images {
+  private final RuntimeDriver driver;
+  private final Dialect dialect;
+  private final ProbeProgram program;
+  private final Path directory;
+  private final Map<ProbeImage, Imported> usual = new HashMap<>();
+  private final Set<String> all = new LinkedHashSet<>();
+  private int archives;
+
+  Images(RuntimeDriver driver, Dialect dialect, ProbeProgram program, Path directory) {
+    this.driver = driver;
+    this.dialect = dialect;
+    this.program = program;
+    this.directory = directory;
+  }
+
+  /**
+   * An image that the runtime has.
+   *
+   * @param expected its ID by the specification
+   * @param id its ID in the words of the runtime
+   */
+  record Imported(String expected, String id) {}
+
+  /** Has the runtime import an image, unless it has it. */
+  synchronized Imported use(ProbeImage image)
+      throws RefusedException, DriverException, IOException, InterruptedException {
+    Imported known = usual.get(image);
+    if (known == null) {
+      Archive archive = write(image);
+      known = new Imported(archive.id(), add(archive.file()));
+      usual.put(image, known);
+    }
+    return known;
+  }
+
+  /** Has the runtime import an archive; what the runtime calls the image. */
+  String add(Path archive) throws RefusedException, DriverException, InterruptedException {
+    String id = driver.importImage(archive);
+    synchronized (this) {
+      all.add(id);
+    }
+    return id;
+  }
+
+  /** An image as a file. */
+  record Archive(Path file, String id) {}
+
+  /** Writes an image into a file of its own. */
+  synchronized Archive write(ProbeImage image) throws IOException {
+    archives++;
+    Path file = directory.resolve(archives + ".aci");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      ImageId id = image.write(out, dialect, program);
+      return new Archive(file, id.toString());
+    }
+  }
+
+  /** All that the runtime was made to import. */
+  synchronized List<String> all() {
+    return List.copyOf(all);
+  }
+}
