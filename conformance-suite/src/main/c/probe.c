@@ -25,12 +25,16 @@ static int next;
 static long long actions;
 
 #if defined __x86_64__
-__asm__(".globl _start\n_start:\n  xor %ebp, %ebp\n  mov %rsp, %rdi\n  and $-16, %rsp\n  call start\n  hlt\n");
+__asm__(
+    ".globl _start\n_start:\n"
+    "  xor %ebp, %ebp\n  mov %rsp, %rdi\n  and $-16, %rsp\n  call start\n  hlt\n");
 __asm__(".globl return_from_signal\nreturn_from_signal:\n  mov $15, %eax\n  syscall\n");
 void return_from_signal(void);
 enum { RESTORER = 0x04000000 };
 #else
-__asm__(".globl _start\n_start:\n  mov x29, #0\n  mov x30, #0\n  mov x0, sp\n  and sp, x0, #-16\n  b start\n");
+__asm__(
+    ".globl _start\n_start:\n"
+    "  mov x29, #0\n  mov x30, #0\n  mov x0, sp\n  and sp, x0, #-16\n  b start\n");
 /* arm64 returns through the vDSO. */
 #define return_from_signal NULL
 enum { RESTORER = 0 };

@@ -60,7 +60,8 @@ struct action {
   int least, most; /* how many words follow the name */
   void (*act)(struct words *words);
 };
-extern const struct action SELF[], FILES[], OUTPUT[], PROCESSES[], IPC[], NETWORK[], HTTP[], BREAKING[];
+extern const struct action SELF[], FILES[], OUTPUT[], PROCESSES[], IPC[], NETWORK[], HTTP[],
+    BREAKING[];
 extern char **arguments, **environment;
 extern int argument_count;
 extern uint64_t blocked_at_start, ignored_at_start;
