@@ -8,11 +8,13 @@ import java.util.TreeMap;
 /**
  * One normative statement, in our own words.
  *
- * <p>Almost all clauses are statements of the specification; {@link #source()} marks the few that
- * are not. A clause can have held at different levels over time, never with a gap.
+ * <p>It is about documents, which a validator judges, or about runtimes, which only executing pods
+ * shows. Almost all clauses are statements of the specification; {@link #source()} marks the few
+ * that are not. A clause can have held at different levels over time, never with a gap.
  *
- * @param id stable kebab-case name, unique in the catalogue; the rule that checks the clause has
- *     the same name
+ * @param id stable kebab-case name, unique in the catalogue; the rule that checks a clause about
+ *     documents has the same name
+ * @param subject what it is about
  * @param levels the level from each version on; its first key is the first version
  * @param versions the versions for which it holds
  * @param section where it stands
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  */
 public record Clause(
     String id,
+    Subject subject,
     NavigableMap<SpecVersion, Level> levels,
     VersionRange versions,
     Section section,
@@ -30,6 +33,14 @@ public record Clause(
     String sentence,
     String reason,
     boolean checkable) {
+
+  /** What a statement is about. */
+  public enum Subject {
+    /** Manifests, images, discovery pages, and what is made of them without executing anything. */
+    DOCUMENT,
+    /** What executes pods: seen from inside of them, and told by the executor. */
+    RUNTIME
+  }
 
   /** Who makes a statement. */
   public enum Source {

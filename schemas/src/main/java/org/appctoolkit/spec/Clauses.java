@@ -26,7 +26,17 @@ public final class Clauses {
           "isolators",
           "archive",
           "dependencies",
-          "discovery");
+          "discovery",
+          "execution-namespaces",
+          "execution-filesystem",
+          "execution-images",
+          "execution-volumes",
+          "execution-environment",
+          "execution-lifecycle",
+          "execution-logging",
+          "execution-isolators",
+          "execution-network",
+          "execution-metadata");
 
   private static final Clauses CATALOGUE = load();
 
@@ -44,6 +54,11 @@ public final class Clauses {
   /** The clauses that hold at a version. */
   public static List<Clause> at(SpecVersion version) {
     return all().stream().filter(clause -> clause.versions().contains(version)).toList();
+  }
+
+  /** The clauses about documents, or those about runtimes. */
+  public static List<Clause> about(Clause.Subject subject) {
+    return all().stream().filter(clause -> clause.subject() == subject).toList();
   }
 
   /** The clause of this id, if there is one. */
@@ -68,8 +83,11 @@ public final class Clauses {
     }
     Map<String, Clause> clauses = new LinkedHashMap<>();
     for (String file : FILES) {
-      for (JsonNode node : Resources.json("clauses/" + file + ".json").path("clauses")) {
-        Clause clause = clause(node, sections);
+      JsonNode root = Resources.json("clauses/" + file + ".json");
+      Clause.Subject subject =
+          Clause.Subject.valueOf(root.path("about").asString().toUpperCase(Locale.ROOT));
+      for (JsonNode node : root.path("clauses")) {
+        Clause clause = clause(subject, node, sections);
         if (clauses.put(clause.id(), clause) != null) {
           throw new IllegalStateException("clause given twice: " + clause.id());
         }
@@ -88,7 +106,8 @@ public final class Clauses {
     return new Section(id, places);
   }
 
-  private static Clause clause(JsonNode node, Map<String, Section> sections) {
+  private static Clause clause(
+      Clause.Subject subject, JsonNode node, Map<String, Section> sections) {
     String id = node.path("id").asString();
     VersionRange versions = range(node);
     Section section = sections.get(node.path("section").asString());
@@ -98,6 +117,7 @@ public final class Clauses {
     boolean checkable = !node.has("untestable");
     return new Clause(
         id,
+        subject,
         levels(node.path("level"), versions.first()),
         versions,
         section,

@@ -50,7 +50,7 @@ public record Section(String id, List<Place> places) {
   public String linkAt(SpecVersion version) {
     Place place = placeAt(version);
     boolean ofTheSpecification =
-        place.document().equals("SPEC.md") || place.document().startsWith("spec/");
+        place.document().matches("(OS-)?SPEC[.]md") || place.document().startsWith("spec/");
     return (ofTheSpecification ? REPOSITORY + version + "/" : "") + referenceAt(version);
   }
 }

@@ -24,7 +24,16 @@ class ClauseTest {
   private static Clause clause(NavigableMap<SpecVersion, Level> levels, Clause.Source source) {
     Section section =
         new Section("section", List.of(new Section.Place(VERSIONS, "SPEC.md", "anchor")));
-    return new Clause("a-clause", levels, VERSIONS, section, source, "It is.", "Why not.", true);
+    return new Clause(
+        "a-clause",
+        Clause.Subject.DOCUMENT,
+        levels,
+        VERSIONS,
+        section,
+        source,
+        "It is.",
+        "Why not.",
+        true);
   }
 
   private static Clause hardened() {

@@ -25,7 +25,17 @@ class ClausesTest {
           "isolators",
           "archive",
           "dependencies",
-          "discovery");
+          "discovery",
+          "execution-namespaces",
+          "execution-filesystem",
+          "execution-images",
+          "execution-volumes",
+          "execution-environment",
+          "execution-lifecycle",
+          "execution-logging",
+          "execution-isolators",
+          "execution-network",
+          "execution-metadata");
   private static final String SPECIFICATION = "https://github.com/appc/spec/blob/";
   private static final SpecVersion SPLIT = new SpecVersion(0, 6, 0);
   private static final Pattern NEXT_SENTENCE = Pattern.compile("[.!?]\\s+\\p{Upper}");
@@ -69,6 +79,43 @@ class ClausesTest {
     assertThat(members)
         .isSubsetOf(
             "id", "level", "since", "until", "section", "source", "sentence", "why", "untestable");
+  }
+
+  @Test
+  void everyMemberBesideTheClausesIsOneThatIsRead() {
+    Set<String> members = new TreeSet<>();
+    for (String file : FILES) {
+      Resources.json("clauses/" + file + ".json")
+          .properties()
+          .forEach(member -> members.add(member.getKey()));
+    }
+
+    assertThat(members).containsExactly("about", "clauses");
+  }
+
+  @Test
+  void clausesOfFilesOnExecutionAreAboutRuntimesAndAllOthersAboutDocuments() {
+    List<String> runtimes = new ArrayList<>();
+    List<String> documents = new ArrayList<>();
+    for (String file : FILES) {
+      for (JsonNode node : Resources.json("clauses/" + file + ".json").path("clauses")) {
+        (file.startsWith("execution-") ? runtimes : documents).add(node.path("id").asString());
+      }
+    }
+
+    assertThat(Clauses.about(Clause.Subject.RUNTIME)).map(Clause::id).isEqualTo(runtimes);
+    assertThat(Clauses.about(Clause.Subject.DOCUMENT)).map(Clause::id).isEqualTo(documents);
+  }
+
+  @Test
+  void whatIsOursIsNeverDemandedOfRuntimes() {
+    assertThat(
+            idsOfThose(
+                clause ->
+                    clause.subject() == Clause.Subject.RUNTIME
+                        && clause.source() != Clause.Source.TEXT
+                        && clause.levels().containsValue(Level.MUST)))
+        .isEmpty();
   }
 
   @Test
@@ -190,7 +237,10 @@ class ClausesTest {
     for (Clause clause : Clauses.all()) {
       for (SpecVersion version : versions(clause)) {
         String link = clause.section().linkAt(version);
-        String document = version.compareTo(SPLIT) < 0 ? "SPEC\\.md" : "spec/[a-z]+\\.md";
+        String document =
+            version.compareTo(SPLIT) < 0
+                ? "(OS-)?SPEC\\.md"
+                : "(SPEC|spec/[a-z]+|spec/OS-SPEC)\\.md";
         if (clause.source() == Clause.Source.TEXT
             && !link.matches(
                 Pattern.quote(SPECIFICATION + "v" + version + "/") + document + "#[a-z0-9-]+")
