@@ -13,8 +13,6 @@ import java.util.List;
  * starts this Java with this class path again. The launcher would look for changed sources first.
  */
 final class AppcScript {
-  /** The name of the variable. */
-  static final String VARIABLE = "APPC";
 
   private static final String MAIN = "org.appctoolkit.cli.Main";
 

@@ -90,8 +90,6 @@ final class JsonLine {
 
   /** Texts as a JSON array. */
   static String array(List<String> texts) {
-    return "["
-        + String.join(", ", texts.stream().map(JsonLine::string).toList())
-        + "]";
+    return "[" + String.join(", ", texts.stream().map(JsonLine::string).toList()) + "]";
   }
 }

@@ -37,9 +37,7 @@ public final class RunReport implements RunListener {
   public void ended(
       Scenario scenario, List<Verdict> verdicts, long milliseconds, List<String> left) {
     played++;
-    tell(
-        new Event.Played(
-            scenario.id(), scenario.title(), milliseconds, verdicts.size(), left));
+    tell(new Event.Played(scenario.id(), scenario.title(), milliseconds, verdicts.size(), left));
     verdicts.forEach(it -> tell(event(it)));
   }
 

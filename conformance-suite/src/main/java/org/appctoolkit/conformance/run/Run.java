@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.appctoolkit.conformance.driver.DriverException;
 import org.appctoolkit.conformance.driver.RefusedException;
 import org.appctoolkit.conformance.driver.RuntimeDescription;
@@ -34,7 +33,7 @@ public final class Run {
   private final int jobs;
   private final Patience patience;
   private final Images images;
-  private final AtomicReference<Ending> told = new AtomicReference<>(Ending.COMPLETE);
+  private volatile Ending ending = Ending.COMPLETE;
 
   /**
    * A run, which can be played once.
@@ -119,8 +118,7 @@ public final class Run {
     }
     clear(listener);
     synchronized (listener) {
-      return new Played(
-          verdicts.stream().flatMap(List::stream).toList(), told.get());
+      return new Played(verdicts.stream().flatMap(List::stream).toList(), ending);
     }
   }
 
@@ -139,12 +137,12 @@ public final class Run {
    *
    * <p>Any thread may call it.
    */
-  public void stop(Ending why) {
-    told.compareAndSet(Ending.COMPLETE, why);
+  public synchronized void stop(Ending why) {
+    ending = isToEnd() ? ending : why;
   }
 
   private boolean isToEnd() {
-    return told.get() != Ending.COMPLETE;
+    return ending != Ending.COMPLETE;
   }
 
   private void work(Schedule schedule, RunListener listener, List<List<Verdict>> verdicts)
@@ -209,8 +207,7 @@ public final class Run {
       throws InterruptedException {
     Duration most = pace.of(patience.scenario());
     Attempt<List<Verdict>> playing =
-        Attempt.begin(
-            "conformance-" + scenario.id(), () -> ScenarioRun.of(scenario, asked, stage));
+        Attempt.begin("conformance-" + scenario.id(), () -> ScenarioRun.of(scenario, asked, stage));
     boolean ended = playing.await(most, this::isToEnd);
     if (!ended && !playing.giveUp(pace.of(patience.grace()))) {
       complaints.add("its pods were not removed, as the driver does not come back");
@@ -282,8 +279,7 @@ public final class Run {
     Path shared = Files.createDirectories(kept.resolve("shared"));
     // Apps of any user are to use it.
     Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
-    return new LiveStage(
-        driver, runtime, dialect, images, kept, shared, pace, new SecureRandom());
+    return new LiveStage(driver, runtime, dialect, images, kept, shared, pace, new SecureRandom());
   }
 
   private void clear(RunListener listener) throws InterruptedException {
@@ -292,8 +288,7 @@ public final class Run {
     if (removing.await(pace.of(patience.clearing()), () -> false)
         || removing.giveUp(pace.of(patience.grace()))) {
       try {
-        complaints.addAll(
-            removing.result().orElse(List.of("not all images were removed in time")));
+        complaints.addAll(removing.result().orElse(List.of("not all images were removed in time")));
       } catch (ExecutionException e) {
         complaints.add("not all images were removed: " + e.getCause());
       }

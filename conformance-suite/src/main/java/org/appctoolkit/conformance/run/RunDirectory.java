@@ -31,8 +31,7 @@ public final class RunDirectory {
 
   /** A new one among the temporary files. */
   public static RunDirectory temporary() throws IOException {
-    return new RunDirectory(
-        Files.createTempDirectory("appc-conformance-").toRealPath(), false);
+    return new RunDirectory(Files.createTempDirectory("appc-conformance-").toRealPath(), false);
   }
 
   /**
@@ -63,8 +62,8 @@ public final class RunDirectory {
   /**
    * Removes it unless it is to stay.
    *
-   * @return why it could not be removed; also when a runtime has left something mounted in it, which
-   *     must not be emptied
+   * @return why it could not be removed; also when a runtime has left something mounted in it,
+   *     which must not be emptied
    */
   public Optional<String> remove() {
     if (kept) {

@@ -140,7 +140,8 @@ public record Selection(
     for (String section : sections) {
       if (expectations.stream().noneMatch(it -> isIn(section, it.clause(), version))) {
         return "no expectation is about a section %s at %s%s"
-            .formatted(Quote.of(section), version, question(section, sections(expectations, version)));
+            .formatted(
+                Quote.of(section), version, question(section, sections(expectations, version)));
       }
     }
     for (String id : ids) {
