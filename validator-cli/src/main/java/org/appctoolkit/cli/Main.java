@@ -131,7 +131,8 @@ public final class Main {
             .addSubcommand(storeCommand(surroundings))
             .addSubcommand(new DiscoverCommand(surroundings))
             .addSubcommand(new FetchCommand(surroundings, InstantSource.system()))
-            .addSubcommand(runtimeCommand(surroundings))
+            .addSubcommand(ToolCommand.of(ToolCommand.Tool.RUNTIME, surroundings))
+            .addSubcommand(ToolCommand.of(ToolCommand.Tool.CONFORMANCE, surroundings))
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new RulesCommand(surroundings))
             .addSubcommand(new ClausesCommand(surroundings))
@@ -170,18 +171,6 @@ public final class Main {
     CommandLine store = new CommandLine(new StoreCommand());
     StoreCommand.subcommands(surroundings).forEach(store::addSubcommand);
     return store;
-  }
-
-  private static CommandLine runtimeCommand(Surroundings surroundings) {
-    CommandLine runtime = new CommandLine(new RuntimeCommand(surroundings));
-    // Whatever stands behind it is for the runtime to understand.
-    runtime
-        .getCommandSpec()
-        .parser()
-        .stopAtPositional(true)
-        .unmatchedOptionsArePositionalParams(true)
-        .endOfOptionsDelimiter("\0");
-    return runtime;
   }
 
   private static int misuse(Surroundings surroundings, ParameterException e) {
@@ -254,7 +243,7 @@ public final class Main {
   }
 
   private static void addHelp(CommandLine command) {
-    if (command.getCommand() instanceof RuntimeCommand) {
+    if (command.getCommand() instanceof ToolCommand) {
       return;
     }
     command.getSubcommands().values().forEach(Main::addHelp);
