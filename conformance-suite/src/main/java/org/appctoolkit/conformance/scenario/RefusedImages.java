@@ -130,9 +130,8 @@ final class RefusedImages {
     return ProbeImage.named("appc.invalid/" + label);
   }
 
-  /** One that every version knows, and that is not this one. */
   private static String otherArchitecture() {
-    return ProbeProgram.hostArchitecture().equals("amd64") ? "arm" : "amd64";
+    return ProbeProgram.hostArchitecture().equals("amd64") ? "aarch64" : "amd64";
   }
 
   private static byte[] changed(byte[] archive) {
