@@ -43,9 +43,9 @@ public record Dialect(SpecVersion version) {
     manifest.put("acVersion", version.toString());
     manifest.put("name", image.name());
     ArrayNode labels = manifest.putArray("labels");
-    label(labels, "os", "linux");
-    label(labels, "arch", architecture);
-    image.labels().forEach((key, value) -> label(labels, key, value));
+    label(labels, "os", image.labels().getOrDefault("os", "linux"));
+    label(labels, "arch", image.labels().getOrDefault("arch", architecture));
+    image.labels().forEach((key, value) -> further(labels, key, value));
     image.app().ifPresent(app -> manifest.set("app", app(app, image.nonce())));
     if (!image.dependencies().isEmpty()) {
       ArrayNode dependencies = manifest.putArray("dependencies");
@@ -57,6 +57,12 @@ public record Dialect(SpecVersion version) {
     }
     annotations(manifest, image.annotations());
     return manifest.toString();
+  }
+
+  private void further(ArrayNode labels, String key, String value) {
+    if (!key.equals("os") && !key.equals("arch")) {
+      label(labels, key, value);
+    }
   }
 
   private void label(ArrayNode labels, String key, String value) {
@@ -223,7 +229,7 @@ public record Dialect(SpecVersion version) {
       }
     }
     pod.more().forEach((key, value) -> manifest.set(key, json(value)));
-    return manifest.toString();
+    return pod.edit().apply(manifest.toString());
   }
 
   private ObjectNode podApp(ProbeApp app, String imageId, String nonce) {

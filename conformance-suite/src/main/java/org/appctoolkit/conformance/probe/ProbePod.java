@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A pod of probes, in words that every version of the specification has a form for.
@@ -20,6 +21,7 @@ public final class ProbePod {
   private Map<String, String> annotations = Map.of();
   private Map<String, String> more = Map.of();
   private Optional<String> manifest = Optional.empty();
+  private UnaryOperator<String> edit = UnaryOperator.identity();
 
   private ProbePod(String label) {
     this.label = label;
@@ -34,6 +36,7 @@ public final class ProbePod {
     this.annotations = other.annotations;
     this.more = other.more;
     this.manifest = other.manifest;
+    this.edit = other.edit;
   }
 
   /**
@@ -115,6 +118,10 @@ public final class ProbePod {
     return manifest;
   }
 
+  UnaryOperator<String> edit() {
+    return edit;
+  }
+
   /** The same, with a volume. */
   public ProbePod sharing(Volume volume) {
     ProbePod copy = new ProbePod(this);
@@ -158,6 +165,13 @@ public final class ProbePod {
   public ProbePod withManifest(String text) {
     ProbePod copy = new ProbePod(this);
     copy.manifest = Optional.of(text);
+    return copy;
+  }
+
+  /** The same, with its manifest changed when it is written. */
+  public ProbePod edited(UnaryOperator<String> change) {
+    ProbePod copy = new ProbePod(this);
+    copy.edit = change;
     return copy;
   }
 

@@ -7,7 +7,14 @@ import java.util.stream.Stream;
 public final class Scenarios {
   /** In the order of the specification. */
   public static final List<Scenario> ALL =
-      Stream.<List<Scenario>>of().flatMap(List::stream).toList();
+      Stream.<List<Scenario>>of(
+              SharedNamespaces.ALL,
+              FilesystemSetup.ALL,
+              ImageArchives.ALL,
+              Dependencies.ALL,
+              RefusedImages.ALL,
+              RefusedManifests.ALL)
+          .flatMap(List::stream).toList();
 
   private Scenarios() {}
 }
