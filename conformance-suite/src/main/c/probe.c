@@ -189,6 +189,9 @@ static void act_fork(struct words *words) {
   static char name[65];
   char own[65] = "";
   join(own, sizeof own, words->at[1]);
+  int end = next;
+  while (end < argument_count && !same(arguments[end], "end-fork")) end++;
+  if (end == argument_count) mistake("a fork is without end-fork");
   long child = fork_process();
   if (child == 0) {
     keep_limit();
@@ -202,9 +205,7 @@ static void act_fork(struct words *words) {
   if (child > 0) number("pid", child);
   outcome(child);
   done();
-  while (next < argument_count && !same(arguments[next], "end-fork")) next++;
-  if (next == argument_count) mistake("a fork is without end-fork");
-  next++;
+  next = end + 1;
 }
 
 static void act_end_fork(struct words *words) {

@@ -29,9 +29,9 @@ static void act_die(struct words *words) {
   call(__NR_rt_sigprocmask, SIG_UNBLOCK, &mask, NULL, 8);
   send_signal(own_pid(), signal);
   /* Process 1 is spared signals of its own, but not what the processor traps. */
-  int *volatile nowhere = NULL;
+  volatile int *volatile nowhere = NULL;
   if (signal == SIGSEGV) *nowhere = 0;
-  if (signal == SIGILL) __builtin_trap();
+  if (signal == SIGILL) illegal_instruction();
   observe("survived");
   number("signal", signal);
   done();
