@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 public final class Scenarios {
   /** In the order of the specification. */
   public static final List<Scenario> ALL =
-      Stream.<List<Scenario>>of().flatMap(List::stream).toList();
+      Stream.<List<Scenario>>of(
+              HostVolumes.ALL)
+          .flatMap(List::stream).toList();
 
   private Scenarios() {}
 }
