@@ -8,7 +8,7 @@ public final class Scenarios {
   /** In the order of the specification. */
   public static final List<Scenario> ALL =
       Stream.<List<Scenario>>of(
-              HostVolumes.ALL)
+              HostVolumes.ALL, EmptyVolumes.ALL, VolumeTargets.ALL)
           .flatMap(List::stream).toList();
 
   private Scenarios() {}
