@@ -8,7 +8,10 @@ public final class Scenarios {
   /** In the order of the specification. */
   public static final List<Scenario> ALL =
       Stream.<List<Scenario>>of(
-              HostVolumes.ALL, EmptyVolumes.ALL, VolumeTargets.ALL)
+              HostVolumes.ALL, EmptyVolumes.ALL, VolumeTargets.ALL,
+              PodNetwork.ALL,
+              HostPorts.ALL,
+              SocketActivation.ALL)
           .flatMap(List::stream).toList();
 
   private Scenarios() {}
