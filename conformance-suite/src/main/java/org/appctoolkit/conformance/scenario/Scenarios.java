@@ -11,7 +11,8 @@ public final class Scenarios {
               HostVolumes.ALL, EmptyVolumes.ALL, VolumeTargets.ALL,
               PodNetwork.ALL,
               HostPorts.ALL,
-              SocketActivation.ALL)
+              SocketActivation.ALL,
+              MetadataService.ALL)
           .flatMap(List::stream).toList();
 
   private Scenarios() {}
