@@ -80,8 +80,13 @@ public final class ProbeApp {
   /** A place for a volume, which its image names. */
   public record MountPoint(String name, String path, boolean readOnly) {}
 
-  /** A volume of the pod, by its name, at a mount point. */
-  public record Mount(String volume, String mountPoint, String path) {}
+  /**
+   * A volume of the pod, by its name, at a mount point.
+   *
+   * @param own the volume that is there in its place, for this app alone
+   */
+  public record Mount(
+      String volume, String mountPoint, String path, Optional<ProbePod.Volume> own) {}
 
   /** A port that the image names. */
   public record Port(String name, String protocol, int port, boolean socketActivated) {}
@@ -236,7 +241,14 @@ public final class ProbeApp {
   /** The same, with a volume of the pod where a mount point is. */
   public ProbeApp mountingAt(String volume, String at, String path) {
     ProbeApp copy = new ProbeApp(this);
-    copy.mounts = with(mounts, new Mount(volume, at, path));
+    copy.mounts = with(mounts, new Mount(volume, at, path, Optional.empty()));
+    return copy;
+  }
+
+  /** The same, with a volume of its own at a path, for which there is a mount point {@code at}. */
+  public ProbeApp mounting(ProbePod.Volume own, String at, String path) {
+    ProbeApp copy = pointing(at, path, false);
+    copy.mounts = with(mounts, new Mount(own.name(), at, path, Optional.of(own)));
     return copy;
   }
 
@@ -244,6 +256,13 @@ public final class ProbeApp {
   public ProbeApp listening(String port, String protocol, int number) {
     ProbeApp copy = new ProbeApp(this);
     copy.ports = with(ports, new Port(port, protocol, number, false));
+    return copy;
+  }
+
+  /** The same, with a port at which a socket listens for it before it begins. */
+  public ProbeApp activatedAt(String port, String protocol, int number) {
+    ProbeApp copy = new ProbeApp(this);
+    copy.ports = with(ports, new Port(port, protocol, number, true));
     return copy;
   }
 

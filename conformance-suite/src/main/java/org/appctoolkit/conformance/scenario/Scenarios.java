@@ -7,14 +7,22 @@ import java.util.stream.Stream;
 public final class Scenarios {
   /** In the order of the specification. */
   public static final List<Scenario> ALL =
-      Stream.<List<Scenario>>of(
+      Stream.of(
               SharedNamespaces.ALL,
               FilesystemSetup.ALL,
               ImageArchives.ALL,
               Dependencies.ALL,
               RefusedImages.ALL,
-              RefusedManifests.ALL)
-          .flatMap(List::stream).toList();
+              RefusedManifests.ALL,
+              HostVolumes.ALL,
+              EmptyVolumes.ALL,
+              VolumeTargets.ALL,
+              PodNetwork.ALL,
+              HostPorts.ALL,
+              SocketActivation.ALL,
+              MetadataService.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private Scenarios() {}
 }
