@@ -147,6 +147,7 @@ public record Dialect(SpecVersion version) {
                       .put("socketActivated", port.socketActivated()));
     }
     isolators(node, app.isolators());
+    app.more().forEach((key, value) -> node.set(key, json(value)));
     return node;
   }
 
