@@ -8,7 +8,14 @@ import org.appctoolkit.conformance.scenario.Scenario;
 public final class ExecutionScenarios {
   /** In the order of the specification. */
   public static final List<Scenario> ALL =
-      Stream.of(ExecutionEnvironment.ALL, Executables.ALL, Identity.ALL)
+      Stream.of(
+              ExecutionEnvironment.ALL,
+              Executables.ALL,
+              Identity.ALL,
+              EventHandlers.ALL,
+              Stopping.ALL,
+              Endings.ALL,
+              Logging.ALL)
           .flatMap(List::stream)
           .toList();
 
