@@ -145,6 +145,7 @@ public record Dialect(SpecVersion version) {
       app.ports().forEach(port -> port(ports.addObject(), port));
     }
     isolators(node, app.isolators());
+    app.more().forEach((key, value) -> node.set(key, json(value)));
     return node;
   }
 

@@ -29,6 +29,7 @@ public final class ProbeApp {
   private List<Mount> mounts = List.of();
   private List<Port> ports = List.of();
   private Map<String, String> annotations = Map.of();
+  private Map<String, String> more = Map.of();
   private boolean readOnlyRoot;
   private boolean fromImage;
 
@@ -54,6 +55,7 @@ public final class ProbeApp {
     this.mounts = other.mounts;
     this.ports = other.ports;
     this.annotations = other.annotations;
+    this.more = other.more;
     this.readOnlyRoot = other.readOnlyRoot;
     this.fromImage = other.fromImage;
   }
@@ -155,6 +157,10 @@ public final class ProbeApp {
 
   Map<String, String> annotations() {
     return annotations;
+  }
+
+  Map<String, String> more() {
+    return more;
   }
 
   boolean readOnlyRoot() {
@@ -270,6 +276,13 @@ public final class ProbeApp {
   public ProbeApp annotated(String key, String value) {
     ProbeApp copy = new ProbeApp(this);
     copy.annotations = with(annotations, key, value);
+    return copy;
+  }
+
+  /** The same, with a further member of the app, whose value is this JSON. */
+  public ProbeApp telling(String key, String value) {
+    ProbeApp copy = new ProbeApp(this);
+    copy.more = with(more, key, value);
     return copy;
   }
 

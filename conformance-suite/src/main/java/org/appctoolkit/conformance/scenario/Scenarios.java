@@ -20,7 +20,8 @@ public final class Scenarios {
               PodNetwork.ALL,
               HostPorts.ALL,
               SocketActivation.ALL,
-              MetadataService.ALL)
+              MetadataService.ALL,
+              ExecutionScenarios.ALL)
           .flatMap(List::stream)
           .toList();
 
