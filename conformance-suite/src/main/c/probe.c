@@ -224,7 +224,7 @@ static const struct action CONTROL[] = {
 };
 
 static const struct action *const ALL[] = {CONTROL, SELF, FILES,   OUTPUT,
-                                           PROCESSES, IPC};
+                                           PROCESSES, IPC, NETWORK, HTTP, BREAKING};
 
 static void act(const char *action) {
   static struct words words;
