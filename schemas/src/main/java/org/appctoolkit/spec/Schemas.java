@@ -1,5 +1,7 @@
 package org.appctoolkit.spec;
 
+import java.util.Set;
+
 /**
  * The JSON Schemas of the manifests, one for each kind and version, in draft 2020-12.
  *
@@ -8,6 +10,9 @@ package org.appctoolkit.spec;
  * map from the property.
  */
 public final class Schemas {
+  private static final Set<String> DRIVER_MESSAGES =
+      Set.of("description", "image", "pod", "status", "logs", "done", "refusal");
+
   private Schemas() {}
 
   /**
@@ -40,5 +45,19 @@ public final class Schemas {
   /** The text of the schema of {@code appc store ls --format json}. */
   public static String store() {
     return Resources.text("output/store.schema.json");
+  }
+
+  /**
+   * The text of the schema of what a driver of the conformance suite answers.
+   *
+   * @param message {@code description}, {@code image}, {@code pod}, {@code status}, {@code logs},
+   *     {@code done} or {@code refusal}
+   * @throws IllegalArgumentException if there is no such message
+   */
+  public static String driver(String message) {
+    if (!DRIVER_MESSAGES.contains(message)) {
+      throw new IllegalArgumentException("no message " + message);
+    }
+    return Resources.text("output/driver/" + message + ".schema.json");
   }
 }

@@ -19,7 +19,8 @@ public record ProbeProgram(String architecture, Octets content) {
    * @throws IOException if it cannot be read
    */
   public static Optional<ProbeProgram> of(String architecture) throws IOException {
-    try (InputStream in = ProbeProgram.class.getResourceAsStream("probe-" + architecture)) {
+    String name = architecture.equals("aarch64") ? "arm64" : architecture;
+    try (InputStream in = ProbeProgram.class.getResourceAsStream("probe-" + name)) {
       return in == null
           ? Optional.empty()
           : Optional.of(new ProbeProgram(architecture, Octets.of(in.readAllBytes())));

@@ -66,6 +66,7 @@ final class CommandTree implements Callable<Integer> {
             .addSubcommand(new StatusCommand(terminal))
             .addSubcommand(new LogsCommand(terminal))
             .addSubcommand(enter)
+            .addSubcommand(new WaitCommand(terminal))
             .addSubcommand(new StopCommand(terminal))
             .addSubcommand(new RemoveCommand(terminal))
             .addSubcommand(new CollectCommand(terminal));

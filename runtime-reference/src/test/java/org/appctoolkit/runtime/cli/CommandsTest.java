@@ -232,6 +232,65 @@ class CommandsTest {
     assertThat(forced).isEqualTo(new Ran(0, ONE + " failed\n", ""));
   }
 
+  // --- waiting
+
+  @Test
+  void onePodThatIsOverIsNotWaitedFor() throws IOException {
+    tool.run("run", pod(app("web")), "--stage1", stage1("app_ends web 7; ends 7"));
+
+    Ran ran = tool.run("wait", ONE);
+    Ran asJson = tool.run("wait", ONE, "--json");
+
+    assertThat(ran).isEqualTo(new Ran(0, ONE + " exited (7)\n", ""));
+    assertThat(asJson).isEqualTo(tool.run("status", ONE, "--json"));
+  }
+
+  @Test
+  void aPodThatRunsIsWaitedForUntilItHasEnded() throws Exception {
+    tool.run("run", "-q", pod(app("web")), "--detach", "--stage1", stage1(UNTIL_TERM));
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<Ran> waiting = thread.submit(() -> tool.run("wait", ONE));
+
+      Ran early = tool.run("wait", ONE, "--timeout", "50ms");
+      boolean told = waiting.isDone();
+      tool.run("stop", ONE);
+
+      assertThat(early.status()).isEqualTo(3);
+      assertThat(early.err()).contains("the pod " + ONE + " has not ended yet");
+      assertThat(told).isFalse();
+      assertThat(waiting.get(10, TimeUnit.SECONDS))
+          .isEqualTo(new Ran(0, ONE + " exited (143)\n", ""));
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void aPodThatIsRemovedIsNotWaitedForAnyMore() throws Exception {
+    tool.run("prepare", "-q", pod(app("web")));
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<Ran> waiting = thread.submit(() -> tool.run("wait", ONE));
+      Ran early = tool.run("wait", ONE, "--timeout", "50ms");
+      tool.run("rm", ONE);
+
+      assertThat(early.status()).isEqualTo(3);
+      assertThat(waiting.get(10, TimeUnit.SECONDS).status()).isEqualTo(1);
+      assertThat(waiting.get().err()).contains("there is no pod \"" + ONE);
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void aPodThatIsNotThereIsNotWaitedFor() {
+    Ran ran = tool.run("wait", ONE);
+
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err()).contains("there is no pod \"" + ONE);
+  }
+
   // --- preparing and starting
 
   @Test
@@ -544,7 +603,9 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run", "prepare", "start", "list", "status", "logs", "enter", "stop", "rm", "gc"})
+      strings = {
+        "run", "prepare", "start", "list", "status", "logs", "enter", "wait", "stop", "rm", "gc"
+      })
   void everyCommandHasHelp(String command) {
     Ran ran = tool.run(command, "--help");
 
