@@ -246,6 +246,7 @@ public record Dialect(SpecVersion version) {
       }
     } else {
       node.put("app", app.name()).put("imageID", imageId);
+      isolators(node, app.isolatorsBesideImage());
     }
     if (isSince(0, 3, 0) && !app.mounts().isEmpty()) {
       ArrayNode mounts = node.putArray("mounts");

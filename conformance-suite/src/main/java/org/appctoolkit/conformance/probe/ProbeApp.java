@@ -25,6 +25,7 @@ public final class ProbeApp {
   private Map<String, String> environment = Map.of();
   private Optional<String> directory = Optional.empty();
   private List<Isolator> isolators = List.of();
+  private List<Isolator> isolatorsBesideImage = List.of();
   private List<MountPoint> mountPoints = List.of();
   private List<Mount> mounts = List.of();
   private List<Port> ports = List.of();
@@ -51,6 +52,7 @@ public final class ProbeApp {
     this.environment = other.environment;
     this.directory = other.directory;
     this.isolators = other.isolators;
+    this.isolatorsBesideImage = other.isolatorsBesideImage;
     this.mountPoints = other.mountPoints;
     this.mounts = other.mounts;
     this.ports = other.ports;
@@ -143,6 +145,10 @@ public final class ProbeApp {
     return isolators;
   }
 
+  List<Isolator> isolatorsBesideImage() {
+    return isolatorsBesideImage;
+  }
+
   List<MountPoint> mountPoints() {
     return mountPoints;
   }
@@ -229,6 +235,16 @@ public final class ProbeApp {
   public ProbeApp isolated(String isolator, String value) {
     ProbeApp copy = new ProbeApp(this);
     copy.isolators = with(isolators, new Isolator(isolator, value));
+    return copy;
+  }
+
+  /**
+   * The same, with an isolator that the manifest of the pod has beside the image ID, as up to
+   * 0.3.0.
+   */
+  public ProbeApp isolatedBesideImage(String isolator, String value) {
+    ProbeApp copy = new ProbeApp(this);
+    copy.isolatorsBesideImage = with(isolatorsBesideImage, new Isolator(isolator, value));
     return copy;
   }
 

@@ -21,7 +21,8 @@ public final class Scenarios {
               HostPorts.ALL,
               SocketActivation.ALL,
               MetadataService.ALL,
-              ExecutionScenarios.ALL)
+              ExecutionScenarios.ALL,
+              IsolatorScenarios.ALL)
           .flatMap(List::stream)
           .toList();
 
