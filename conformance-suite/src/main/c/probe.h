@@ -60,13 +60,8 @@ struct action {
   int least, most; /* how many words follow the name */
   void (*act)(struct words *words);
 };
-<<<<<<< HEAD
 extern const struct action SELF[], FILES[], OUTPUT[], PROCESSES[], IPC[], NETWORK[], HTTP[],
-    BREAKING[];
-=======
-extern const struct action SELF[], FILES[], OUTPUT[], PROCESSES[], IPC[], NETWORK[], HTTP[], BREAKING[];
-extern const struct action THROUGHPUT[];
->>>>>>> s4
+    BREAKING[], THROUGHPUT[];
 extern char **arguments, **environment;
 extern int argument_count;
 extern uint64_t blocked_at_start, ignored_at_start;

@@ -2,6 +2,8 @@ package org.appctoolkit.conformance.scenario;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.appctoolkit.conformance.scenario.execution.ExecutionScenarios;
+import org.appctoolkit.conformance.scenario.isolators.IsolatorScenarios;
 
 /** All scenarios, section by section of the specification. */
 public final class Scenarios {
