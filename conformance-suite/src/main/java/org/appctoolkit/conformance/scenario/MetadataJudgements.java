@@ -214,8 +214,7 @@ final class MetadataJudgements {
   }
 
   private static Outcome noJson(String what, String body, Observation http) {
-    return new Outcome.Failed(
-        what + " is JSON", "it is " + Quote.of(body), List.of(http.line()));
+    return new Outcome.Failed(what + " is JSON", "it is " + Quote.of(body), List.of(http.line()));
   }
 
   // --- UUIDs
@@ -255,17 +254,19 @@ final class MetadataJudgements {
     main(scene).requireBegun();
     return scene.runtime().capabilities().contains(MetadataService.CAPABILITY)
         ? new Outcome.Failed(
-            "the runtime or its metadata service tells the UUID of a pod", "neither does", List.of())
+            "the runtime or its metadata service tells the UUID of a pod",
+            "neither does",
+            List.of())
         : new Outcome.Skipped("the runtime does not tell the UUIDs of pods");
   }
 
   /** The UUID of a pod as the runtime tells it, or else its metadata service. */
   private static Optional<String> uuid(Scene scene, String label) throws UnseenException {
     PodRecord pod = scene.pod(label);
-    Observations seen =
-        label.equals(MetadataService.SIGNER) ? main(scene) : foreign(scene);
+    Observations seen = label.equals(MetadataService.SIGNER) ? main(scene) : foreign(scene);
     seen.requireBegun();
-    Optional<String> told = Optional.ofNullable(pod.statuses().get(PodRecord.END)).flatMap(it -> it.uuid());
+    Optional<String> told =
+        Optional.ofNullable(pod.statuses().get(PodRecord.END)).flatMap(it -> it.uuid());
     return told.isPresent() ? told : servedUuid(scene, seen);
   }
 
@@ -287,9 +288,7 @@ final class MetadataJudgements {
                 Judgement.all(
                     status(uuidOf(scene, main(scene)), "a request of the first app", OK),
                     status(
-                        uuidOf(
-                            scene,
-                            seen(scene, MetadataService.SIGNER, MetadataService.SIDE)),
+                        uuidOf(scene, seen(scene, MetadataService.SIGNER, MetadataService.SIDE)),
                         "a request of the second app",
                         OK)));
     more =
@@ -352,8 +351,7 @@ final class MetadataJudgements {
   }
 
   private static Optional<String> url(Scene scene, String label) throws UnseenException {
-    Observations seen =
-        label.equals(MetadataService.SIGNER) ? main(scene) : foreign(scene);
+    Observations seen = label.equals(MetadataService.SIGNER) ? main(scene) : foreign(scene);
     seen.one("env");
     return seen.first("variable", "name", "AC_METADATA_URL")
         .map(it -> String.valueOf(it.values().get("value")));
@@ -413,7 +411,10 @@ final class MetadataJudgements {
       return new Token(ofOne, ofOther);
     }
 
-    /** How many bits the longest part has room for at the most, going by the letters that they are made of. */
+    /**
+     * How many bits the longest part has room for at the most, going by the letters that they are
+     * made of.
+     */
     int bits() {
       int most = 0;
       for (int i = 0; i < one.size(); i++) {
@@ -648,8 +649,7 @@ final class MetadataJudgements {
             more,
             "pod-annotations",
             "metadata-serves-the-pod-annotations",
-            scene ->
-                annotations(scene, MetadataService.ofPod(scene.version(), ""), expected));
+            scene -> annotations(scene, MetadataService.ofPod(scene.version(), ""), expected));
     more =
         asking(
             more,
@@ -732,8 +732,10 @@ final class MetadataJudgements {
               all.add(Judgement.equal(key, given.path(key), served.path(key), http));
             }
           }
-          List<String> names = elements(given.path("apps")).stream().map(MetadataJudgements::appName).toList();
-          List<String> found = elements(served.path("apps")).stream().map(MetadataJudgements::appName).toList();
+          List<String> names =
+              elements(given.path("apps")).stream().map(MetadataJudgements::appName).toList();
+          List<String> found =
+              elements(served.path("apps")).stream().map(MetadataJudgements::appName).toList();
           all.add(Judgement.equal("the apps", new TreeSet<>(names), new TreeSet<>(found), http));
           for (JsonNode app : elements(given.path("apps"))) {
             JsonNode same = find(served.path("apps"), appName(app));
@@ -741,7 +743,8 @@ final class MetadataJudgements {
               all.add(
                   Judgement.when(
                       app.path("app").path("exec").equals(same.path("app").path("exec")),
-                      "the app %s has the words to execute that it was given".formatted(appName(app)),
+                      "the app %s has the words to execute that it was given"
+                          .formatted(appName(app)),
                       "it has %d words".formatted(same.path("app").path("exec").size()),
                       http));
             }
@@ -847,7 +850,12 @@ final class MetadataJudgements {
       Observation http = answer(main(scene), path + "annotations/" + one.getKey());
       // What a directory is was never said: an entry for each, or all in one answer.
       if (directory.has("status", OK)
-          && one.getValue().equals(json(body(directory)).map(MetadataJudgements::pairs).orElse(Map.of()).get(one.getKey()))) {
+          && one.getValue()
+              .equals(
+                  json(body(directory))
+                      .map(MetadataJudgements::pairs)
+                      .orElse(Map.of())
+                      .get(one.getKey()))) {
         all.add(
             new Outcome.Passed(
                 "%s: %s".formatted(one.getKey(), one.getValue()), List.of(directory.line())));
@@ -858,7 +866,10 @@ final class MetadataJudgements {
                 "the annotation " + one.getKey(),
                 body ->
                     Judgement.equal(
-                        "the annotation " + one.getKey(), one.getValue(), body.stripTrailing(), http)));
+                        "the annotation " + one.getKey(),
+                        one.getValue(),
+                        body.stripTrailing(),
+                        http)));
       }
     }
     return Judgement.all(all);
@@ -924,8 +935,7 @@ final class MetadataJudgements {
         Map.of(
             MetadataService.IMAGE_ANNOTATION, MetadataService.FROM_IMAGE,
             MetadataService.OWN_ANNOTATION, MetadataService.FROM_POD);
-    Map<String, String> taken =
-        Map.of(MetadataService.BOTH_ANNOTATION, MetadataService.FROM_POD);
+    Map<String, String> taken = Map.of(MetadataService.BOTH_ANNOTATION, MetadataService.FROM_POD);
     Scenario more =
         asking(
             scenario,
@@ -965,8 +975,7 @@ final class MetadataJudgements {
             "type-of-annotations-of-apps",
             "annotations-of-apps-are-served-as-json",
             scene ->
-                type(
-                    answer(main(scene), path + "annotations"), "the annotations of an app", JSON));
+                type(answer(main(scene), path + "annotations"), "the annotations of an app", JSON));
     more =
         asking(
             more,
@@ -1096,12 +1105,9 @@ final class MetadataJudgements {
         Judgement.when(
             found == length,
             "Base64 of %d bytes".formatted(length),
-            found < 0
-                ? "no Base64: " + Quote.of(signature)
-                : "Base64 of %d bytes".formatted(found),
+            found < 0 ? "no Base64: " + Quote.of(signature) : "Base64 of %d bytes".formatted(found),
             once),
-        Judgement.equal(
-            "the signature of the same content", signature, body(again).strip(), again),
+        Judgement.equal("the signature of the same content", signature, body(again).strip(), again),
         Judgement.when(
             !signature.equals(body(other).strip()),
             "other content has another signature",
@@ -1141,7 +1147,8 @@ final class MetadataJudgements {
             "wrong-signatures-are-not-ok",
             scene ->
                 Judgement.all(
-                    right(scene), notOk(scene, Verification.TAMPERED, "a signature with a wrong bit")));
+                    right(scene),
+                    notOk(scene, Verification.TAMPERED, "a signature with a wrong bit")));
     more =
         asking(
             more,
@@ -1172,8 +1179,7 @@ final class MetadataJudgements {
   }
 
   private static Observation verified(Scene scene, Verification which) throws UnseenException {
-    return answer(
-        foreign(scene), MetadataService.verify(scene.version()), which.ordinal());
+    return answer(foreign(scene), MetadataService.verify(scene.version()), which.ordinal());
   }
 
   private static Outcome right(Scene scene) throws UnseenException {
@@ -1199,7 +1205,10 @@ final class MetadataJudgements {
     Outcome outcome =
         Judgement.all(
             right(scene),
-            notOk(scene, Verification.OF_ANOTHER_POD, "the signature of another pod as one of its own"),
+            notOk(
+                scene,
+                Verification.OF_ANOTHER_POD,
+                "the signature of another pod as one of its own"),
             status(own, "signing", OK),
             status(other, "signing", OK));
     if (!(outcome instanceof Outcome.Passed)) {
@@ -1216,5 +1225,4 @@ final class MetadataJudgements {
             own,
             other));
   }
-
 }

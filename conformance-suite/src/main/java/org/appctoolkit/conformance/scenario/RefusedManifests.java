@@ -143,7 +143,9 @@ final class RefusedManifests {
     stage.run(Refusal.pod(Refusal.CONTROL, IMAGE));
     List<Fault> all = new ArrayList<>(faults);
     if (unknownImage) {
-      all.add(new Fault(UNKNOWN_IMAGE, "", text -> text.replaceAll("-[0-9a-f]{64,}", "-" + "0".repeat(128))));
+      all.add(
+          new Fault(
+              UNKNOWN_IMAGE, "", text -> text.replaceAll("-[0-9a-f]{64,}", "-" + "0".repeat(128))));
     }
     for (Fault fault : all) {
       stage.tryRun(Refusal.pod(fault.label(), IMAGE).edited(fault.edit()));
@@ -182,7 +184,8 @@ final class RefusedManifests {
         .putArray("mounts")
         .addObject()
         .put("volume", "nowhere")
-        .put(manifest.get("acVersion").asString().compareTo("0.7.0") < 0 ? "mountPoint" : "path",
+        .put(
+            manifest.get("acVersion").asString().compareTo("0.7.0") < 0 ? "mountPoint" : "path",
             manifest.get("acVersion").asString().compareTo("0.7.0") < 0 ? "work" : "/work");
   }
 

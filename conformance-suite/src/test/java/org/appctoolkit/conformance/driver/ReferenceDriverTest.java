@@ -106,8 +106,7 @@ class ReferenceDriverTest {
         driver("printf '\\nappc: no \"good\\\\bad\"\\n\\there\\n' >&2; exit " + status);
 
     RefusedException refused =
-        catchThrowableOfType(
-            RefusedException.class, () -> driver.importImage(Path.of("/a.aci")));
+        catchThrowableOfType(RefusedException.class, () -> driver.importImage(Path.of("/a.aci")));
 
     assertThat(refused.reason()).isEqualTo("appc: no \"good\\bad\"  here");
   }
