@@ -81,8 +81,30 @@ public final class ProbePod {
     }
   }
 
-  /** A port of an app that is to be reached at a port of the host. */
-  public record HostPort(String name, int hostPort, Optional<String> hostIp) {}
+  /**
+   * A port of an app that is to be reached at a port of the host.
+   *
+   * @param hostIp the one address of the host that it is for
+   * @param podPort where it leads, whatever the image says
+   */
+  public record HostPort(
+      String name, int hostPort, Optional<String> hostIp, Optional<ProbeApp.Port> podPort) {
+    /** A port at all addresses of the host. */
+    public static HostPort of(String name, int hostPort) {
+      return new HostPort(name, hostPort, Optional.empty(), Optional.empty());
+    }
+
+    /** The same, at one address of the host. */
+    public HostPort at(String address) {
+      return new HostPort(name, hostPort, Optional.of(address), podPort);
+    }
+
+    /** The same, leading to this port of the pod. */
+    public HostPort leadingTo(String protocol, int number) {
+      ProbeApp.Port port = new ProbeApp.Port(name, protocol, number, false);
+      return new HostPort(name, hostPort, hostIp, Optional.of(port));
+    }
+  }
 
   /** What the scenario calls it. */
   public String label() {
@@ -138,8 +160,13 @@ public final class ProbePod {
 
   /** The same, with a port at the host. */
   public ProbePod exposing(String port, int hostPort) {
+    return exposing(HostPort.of(port, hostPort));
+  }
+
+  /** The same, with a port at the host. */
+  public ProbePod exposing(HostPort port) {
     ProbePod copy = new ProbePod(this);
-    copy.ports = with(ports, new HostPort(port, hostPort, Optional.empty()));
+    copy.ports = with(ports, port);
     return copy;
   }
 
