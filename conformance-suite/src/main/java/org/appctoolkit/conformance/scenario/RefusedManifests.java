@@ -79,16 +79,9 @@ final class RefusedManifests {
               "mount-volume-exists: a mount names a volume that is not there",
               edit(RefusedManifests::mountOfNothing)),
           new Fault(
-              "port-out-of-range",
-              "port-number-is-in-range: it is 70000",
-              edit(
-                  manifest ->
-                      app(manifest)
-                          .putArray("ports")
-                          .addObject()
-                          .put("name", "web")
-                          .put("protocol", "tcp")
-                          .put("port", 70_000))),
+              "variable-without-name",
+              "environment-name-is-given: a variable has a value and no name",
+              edit(manifest -> app(manifest).putArray("environment").addObject().put("value", "x"))),
           new Fault(
               "annotation-twice",
               "pod-annotation-names-are-unique: two are called note",
