@@ -89,7 +89,8 @@ final class EventHandlers {
             EventHandlers::together,
             "multi-app")
         .expecting(
-            "output", "output-of-handlers-is-captured", EventHandlers::output);
+            "clean-second-start", "execution-starts-from-a-clean-copy", EventHandlers::cleanStart)
+        .expecting("output", "output-of-handlers-is-captured", EventHandlers::output);
   }
 
   private static void play(Stage stage)
@@ -143,7 +144,7 @@ final class EventHandlers {
         other.pod(
             List.of(
                 ProbeApp.of(WORKER, Furnished.IMAGE, Shared.leave(FAILED_MAIN))
-                    .before(Shared.leave(FAILED_PRE), "exit 3"))));
+                    .before("file " + Handler.TRACE, Shared.leave(FAILED_PRE), "exit 3"))));
     other.note(stage);
   }
 
@@ -200,6 +201,29 @@ final class EventHandlers {
                 began ? "executed" : "not executed",
                 refused),
         List.of());
+  }
+
+  /** Whether the second pod of the same image has nothing of what the first one has written. */
+  private static Outcome cleanStart(Scene scene) throws UnseenException {
+    Outcome written = finds(worker(scene), Handler.TRACE, "what its pre-start wrote");
+    PodRecord second = scene.pod(FAILING);
+    Optional<Observations> seen =
+        Optional.ofNullable(second.apps().get(WORKER)).map(it -> it.seen("pre"));
+    if (written instanceof Outcome.Passed && seen.filter(Observations::began).isEmpty()) {
+      return Shared.left(scene, FAILING).contains(FAILED_PRE)
+          ? new Outcome.Skipped("nothing was kept of what a pre-start handler wrote that failed")
+          : new Outcome.Failed(
+              "a second pod is started", "its pre-start was not executed", List.of());
+    }
+    if (!(written instanceof Outcome.Passed) || seen.isEmpty()) {
+      return written;
+    }
+    Observation file = seen.get().one("file", "path", Handler.TRACE);
+    return Judgement.when(
+        !file.is("ok"),
+        "the second pod begins without what the first one wrote",
+        file.is("ok") ? "it found " + Handler.TRACE : "it found nothing of the first one",
+        file);
   }
 
   private static Outcome afterCrash(Scene scene) throws UnseenException {

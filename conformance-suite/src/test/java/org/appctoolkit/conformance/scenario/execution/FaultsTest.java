@@ -284,7 +284,10 @@ class FaultsTest {
             "main is executed",
             "failing",
             "failed-pre-start main-after-failed-pre-start meeting"),
-        left("handlers/failing-pre-start", "nothing is executed", "failing", "meeting"),
+        fault(
+            "handlers/failing-pre-start",
+            "nothing is executed",
+            draft -> draft.left("failing", "meeting").app("failing", "worker").without("pre", "")),
         fault(
             "handlers/post-stop-after-the-end",
             "nobody has executed it",
@@ -317,6 +320,11 @@ class FaultsTest {
                 draft
                     .app("handlers", "worker")
                     .instead("main", "\"ok\":true,\"count\":2", "\"ok\":false,\"count\":1")),
+        fault(
+            "handlers/clean-second-start",
+            "something is left of the first",
+            draft ->
+                draft.app("failing", "worker").instead("pre", "\"ok\":false", "\"ok\":true")),
         fault(
             "handlers/output",
             "standard error is lost",

@@ -204,7 +204,10 @@ final class GoodScenes {
     draft.left(
         "handlers",
         "crash-post-stop meeting worker-ended-before-post-stop worker-post-stop worker-pre-start");
-    draft.app("failing", "worker");
+    draft
+        .app("failing", "worker")
+        .began("pre")
+        .saw("pre", "file", "ok", false, "path", Handler.TRACE);
     draft.pod("failing").state = "failed";
     draft.left("failing", "failed-pre-start meeting");
   }
