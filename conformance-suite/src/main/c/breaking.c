@@ -126,12 +126,12 @@ static void act_chroot_escape(struct words *words) {
   if (result >= 0) {
     step = "mkdir";
     result = call(__NR_mkdirat, AT_FDCWD, path, 0755);
-    if (result == -EEXIST) result = 0;
   }
   int made = result >= 0;
-  if (result >= 0) {
+  /* Where nothing can be made, any directory that is there will do. */
+  if (here >= 0) {
     step = "chroot";
-    result = call(__NR_chroot, path);
+    result = call(__NR_chroot, made ? path : "/proc");
   }
   if (result >= 0) {
     step = "fchdir";

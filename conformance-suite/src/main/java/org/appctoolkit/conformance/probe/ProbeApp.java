@@ -25,6 +25,7 @@ public final class ProbeApp {
   private Map<String, String> environment = Map.of();
   private Optional<String> directory = Optional.empty();
   private List<Isolator> isolators = List.of();
+  private List<Isolator> isolatorsBesideImage = List.of();
   private List<MountPoint> mountPoints = List.of();
   private List<Mount> mounts = List.of();
   private List<Port> ports = List.of();
@@ -51,6 +52,7 @@ public final class ProbeApp {
     this.environment = other.environment;
     this.directory = other.directory;
     this.isolators = other.isolators;
+    this.isolatorsBesideImage = other.isolatorsBesideImage;
     this.mountPoints = other.mountPoints;
     this.mounts = other.mounts;
     this.ports = other.ports;
@@ -82,8 +84,13 @@ public final class ProbeApp {
   /** A place for a volume, which its image names. */
   public record MountPoint(String name, String path, boolean readOnly) {}
 
-  /** A volume of the pod, by its name, at a mount point. */
-  public record Mount(String volume, String mountPoint, String path) {}
+  /**
+   * A volume of the pod, by its name, at a mount point.
+   *
+   * @param own the volume that is there in its place, for this app alone
+   */
+  public record Mount(
+      String volume, String mountPoint, String path, Optional<ProbePod.Volume> own) {}
 
   /** A port that the image names. */
   public record Port(String name, String protocol, int port, boolean socketActivated) {}
@@ -136,6 +143,10 @@ public final class ProbeApp {
 
   List<Isolator> isolators() {
     return isolators;
+  }
+
+  List<Isolator> isolatorsBesideImage() {
+    return isolatorsBesideImage;
   }
 
   List<MountPoint> mountPoints() {
@@ -227,6 +238,16 @@ public final class ProbeApp {
     return copy;
   }
 
+  /**
+   * The same, with an isolator that the manifest of the pod has beside the image ID, as up to
+   * 0.3.0.
+   */
+  public ProbeApp isolatedBesideImage(String isolator, String value) {
+    ProbeApp copy = new ProbeApp(this);
+    copy.isolatorsBesideImage = with(isolatorsBesideImage, new Isolator(isolator, value));
+    return copy;
+  }
+
   /** The same, with a volume of the pod at a path, for which there is a mount point {@code at}. */
   public ProbeApp mounting(String volume, String at, String path) {
     return pointing(at, path, false).mountingAt(volume, at, path);
@@ -242,7 +263,14 @@ public final class ProbeApp {
   /** The same, with a volume of the pod where a mount point is. */
   public ProbeApp mountingAt(String volume, String at, String path) {
     ProbeApp copy = new ProbeApp(this);
-    copy.mounts = with(mounts, new Mount(volume, at, path));
+    copy.mounts = with(mounts, new Mount(volume, at, path, Optional.empty()));
+    return copy;
+  }
+
+  /** The same, with a volume of its own at a path, for which there is a mount point {@code at}. */
+  public ProbeApp mounting(ProbePod.Volume own, String at, String path) {
+    ProbeApp copy = pointing(at, path, false);
+    copy.mounts = with(mounts, new Mount(own.name(), at, path, Optional.of(own)));
     return copy;
   }
 
@@ -250,6 +278,13 @@ public final class ProbeApp {
   public ProbeApp listening(String port, String protocol, int number) {
     ProbeApp copy = new ProbeApp(this);
     copy.ports = with(ports, new Port(port, protocol, number, false));
+    return copy;
+  }
+
+  /** The same, with a port at which a socket listens for it before it begins. */
+  public ProbeApp activatedAt(String port, String protocol, int number) {
+    ProbeApp copy = new ProbeApp(this);
+    copy.ports = with(ports, new Port(port, protocol, number, true));
     return copy;
   }
 
