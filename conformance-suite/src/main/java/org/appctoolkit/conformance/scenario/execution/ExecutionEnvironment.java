@@ -43,7 +43,7 @@ final class ExecutionEnvironment {
   private static final SpecVersion WITH_SCHEME = new SpecVersion(0, 3, 0);
 
   /** The variables of the app, none of which is to be evaluated. */
-  private static final Map<String, String> SPECIAL =
+  static final Map<String, String> SPECIAL =
       ordered(
           "DOLLARS", "$PLAIN ${PLAIN} $(id) `id` $$ %PLAIN% %h",
           "QUOTED", "\"double\" 'single' \\n \\$ \\\\",
@@ -52,7 +52,7 @@ final class ExecutionEnvironment {
           "SIGNS", "a=b;c|d&e*?[f]~#{g}",
           "LETTERS", "\u00fc\u20ac");
 
-  private static final Map<String, String> SIMPLE = ordered("PLAIN", "of-the-app", "EMPTY", "");
+  static final Map<String, String> SIMPLE = ordered("PLAIN", "of-the-app", "EMPTY", "");
 
   private static final String DIRECTORY = "directory";
   private static final String BROUGHT = "/brought/by-a-dependency";
