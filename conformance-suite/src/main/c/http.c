@@ -98,7 +98,9 @@ static char *value_of(char *line, const char *name) {
 
 static int hexadecimal_digit(char byte) {
   byte = lower(byte);
-  return byte >= '0' && byte <= '9' ? byte - '0' : byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+  return byte >= '0' && byte <= '9'   ? byte - '0'
+         : byte >= 'a' && byte <= 'f' ? byte - 'a' + 10
+                                      : -1;
 }
 
 /* Joins the chunks of a body in place: its length, or -EPROTO where they are not whole. */
@@ -136,7 +138,8 @@ static long receive(int connection, size_t *length) {
     uint64_t now = microseconds(CLOCK_MONOTONIC);
     result = wait_for(connection, POLLIN, until > now ? (long long)(until - now) / 1000 : 0);
     if (result >= 0) {
-      result = call(__NR_recvfrom, connection, reply + *length, LONGEST_REPLY - *length, 0, NULL, NULL);
+      result = call(__NR_recvfrom, connection, reply + *length, LONGEST_REPLY - *length, 0, NULL,
+                    NULL);
     }
     if (result == -EINTR || result == -EAGAIN) result = 1;
     else if (result > 0) *length += (size_t)result;
@@ -194,7 +197,8 @@ static long understand(struct answer *answer, size_t length, int without_body) {
 }
 
 /* Makes the request and reads the reply; what fails is in the answer. */
-static long exchange(struct words *words, const char *url, const char *save, struct answer *answer) {
+static long exchange(struct words *words, const char *url, const char *save,
+                     struct answer *answer) {
   static char body[LONGEST_REQUEST / 2];
   char host[256] = "", authority[300] = "", figures[24] = "";
   size_t body_length = 0, length = 0;
@@ -255,7 +259,8 @@ static long exchange(struct words *words, const char *url, const char *save, str
   answer->failed = "send";
   result = 0;
   for (size_t sent = 0; sent < request_length && result >= 0;) {
-    result = call(__NR_sendto, connection, request + sent, request_length - sent, NO_SIGNAL, NULL, 0);
+    result =
+        call(__NR_sendto, connection, request + sent, request_length - sent, NO_SIGNAL, NULL, 0);
     if (result == -EAGAIN || result == -EINTR) {
       result = wait_for((int)connection, POLLOUT, PATIENCE_MS);
     } else if (result > 0) {

@@ -27,6 +27,10 @@ static inline long system_call(long n, long a, long b, long c, long d, long e, l
                    : "rcx", "r11", "memory");
   return result;
 }
+
+static inline void illegal_instruction(void) {
+  __asm__ volatile("ud2");
+}
 #elif defined __aarch64__
 static inline long system_call(long n, long a, long b, long c, long d, long e, long f) {
   register long x8 __asm__("x8") = n;
@@ -41,6 +45,10 @@ static inline long system_call(long n, long a, long b, long c, long d, long e, l
                    : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
                    : "memory");
   return x0;
+}
+
+static inline void illegal_instruction(void) {
+  __asm__ volatile("udf #0");
 }
 #else
 #error "the probe knows the system calls of amd64 and arm64"

@@ -390,7 +390,7 @@ static void serve_one(int of, int type, uint64_t until) {
 }
 
 static void act_listen(struct words *words) {
-  static char name[128];
+  char name[128] = "";
   struct address address;
   int type = type_word(words, 1);
   uint64_t until =
@@ -400,7 +400,6 @@ static void act_listen(struct words *words) {
   if (result >= 0) result = bound(type, &address);
   show_bound(words, result);
   if (result < 0) return;
-  name[0] = 0;
   join(join(join(name, sizeof name, who), sizeof name, ":"), sizeof name, words->at[3]);
   if (fork_as(name) == 0) {
     while (count-- > 0 && microseconds(CLOCK_MONOTONIC) < until) {

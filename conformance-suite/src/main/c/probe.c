@@ -7,6 +7,8 @@
  */
 #include "probe.h"
 
+#include <linux/prctl.h>
+
 /* Of an argument the kernel takes at most 32 pages. */
 enum { LONGEST_ACTION = 131072 };
 
@@ -23,12 +25,16 @@ static int next;
 static long long actions;
 
 #if defined __x86_64__
-__asm__(".globl _start\n_start:\n  xor %ebp, %ebp\n  mov %rsp, %rdi\n  and $-16, %rsp\n  call start\n  hlt\n");
+__asm__(
+    ".globl _start\n_start:\n"
+    "  xor %ebp, %ebp\n  mov %rsp, %rdi\n  and $-16, %rsp\n  call start\n  hlt\n");
 __asm__(".globl return_from_signal\nreturn_from_signal:\n  mov $15, %eax\n  syscall\n");
 void return_from_signal(void);
 enum { RESTORER = 0x04000000 };
 #else
-__asm__(".globl _start\n_start:\n  mov x29, #0\n  mov x30, #0\n  mov x0, sp\n  and sp, x0, #-16\n  b start\n");
+__asm__(
+    ".globl _start\n_start:\n"
+    "  mov x29, #0\n  mov x30, #0\n  mov x0, sp\n  and sp, x0, #-16\n  b start\n");
 /* arm64 returns through the vDSO. */
 #define return_from_signal NULL
 enum { RESTORER = 0 };
@@ -175,36 +181,42 @@ _Noreturn void end_process(void) {
   leave(0);
 }
 
+long take_name(const char *name) {
+  return call(__NR_prctl, PR_SET_NAME, name, 0, 0, 0);
+}
+
 long fork_as(const char *name) {
+  static char kept[129];
+  char own[129] = "";
+  join(own, sizeof own, name);
   long child = fork_process();
   if (child != 0) return child;
+  memcpy(kept, own, sizeof kept);
+  take_name(kept);
   keep_limit();
   actions = 0;
-  begin_as(name, argument_count);
+  begin_as(kept, argument_count);
   return 0;
 }
 
 /* `fork WHO` … `end-fork`: the actions between are those of a child. */
 static void act_fork(struct words *words) {
-  static char name[65];
-  char own[65] = "";
-  join(own, sizeof own, words->at[1]);
-  long child = fork_process();
+  const char *name = words->at[1];
+  int end = next;
+  while (end < argument_count && !same(arguments[end], "end-fork")) end++;
+  if (end == argument_count) mistake("a fork is without end-fork");
+  long child = fork_as(name);
   if (child == 0) {
-    keep_limit();
-    actions = 0;
-    memcpy(name, own, sizeof name);
-    begin_as(name, argument_count);
+    /* The fork itself counts as none of the child's. */
+    actions = -1;
     return;
   }
   observe("fork");
-  text("child", own);
+  text("child", name);
   if (child > 0) number("pid", child);
   outcome(child);
   done();
-  while (next < argument_count && !same(arguments[next], "end-fork")) next++;
-  if (next == argument_count) mistake("a fork is without end-fork");
-  next++;
+  next = end + 1;
 }
 
 static void act_end_fork(struct words *words) {

@@ -60,8 +60,8 @@ struct action {
   int least, most; /* how many words follow the name */
   void (*act)(struct words *words);
 };
-extern const struct action SELF[], FILES[], OUTPUT[], PROCESSES[], IPC[], NETWORK[], HTTP[], BREAKING[];
-extern const struct action THROUGHPUT[];
+extern const struct action SELF[], FILES[], OUTPUT[], PROCESSES[], IPC[], NETWORK[], HTTP[],
+    BREAKING[], THROUGHPUT[];
 extern char **arguments, **environment;
 extern int argument_count;
 extern uint64_t blocked_at_start, ignored_at_start;
@@ -77,8 +77,13 @@ const char *variable(const char *name);
 void set_limit(long long milliseconds);
 /* Has the limit hold for this process also, after a fork. */
 void keep_limit(void);
-/* A child under another WHO, which has begun: 0 in the child, its process id or an error else. */
+/*
+ * A child under another WHO, which has begun: 0 in the child, its process id or an error else. The
+ * name is copied.
+ */
 long fork_as(const char *name);
+/* Has others find this process by that name, of which the kernel keeps 15 bytes. */
+long take_name(const char *name);
 _Noreturn void end_process(void);
 
 /* clock.c */

@@ -29,9 +29,9 @@ static void act_die(struct words *words) {
   call(__NR_rt_sigprocmask, SIG_UNBLOCK, &mask, NULL, 8);
   send_signal(own_pid(), signal);
   /* Process 1 is spared signals of its own, but not what the processor traps. */
-  int *volatile nowhere = NULL;
+  volatile int *volatile nowhere = NULL;
   if (signal == SIGSEGV) *nowhere = 0;
-  if (signal == SIGILL) __builtin_trap();
+  if (signal == SIGILL) illegal_instruction();
   observe("survived");
   number("signal", signal);
   done();
@@ -184,10 +184,22 @@ static void sent(struct words *words, long pid, int signal, long result) {
 }
 
 static void act_raise_signal(struct words *words) {
-  long long pid = number_word(words, 1, -1, 0x7fffffff);
+  char content[32];
+  long long pid;
   int signal = signal_word(words->at[2]);
-  /* -1 and 0 mean everyone, and this program does no harm. */
-  if (pid < 1) mistake("a signal is for one process");
+  if (words->at[1][0] == '@') {
+    const char *digits = content;
+    long result = read_file(words->at[1] + 1, content, sizeof content);
+    pid = result < 0 ? result : (long long)take_number(&digits);
+    if (result >= 0 && (pid < 1 || pid > 0x7fffffff)) pid = -EINVAL;
+    if (pid < 0) {
+      sent(words, 0, signal, (long)pid);
+      return;
+    }
+  } else {
+    /* 0 and negative numbers mean many, and this program does no harm. */
+    pid = number_word(words, 1, 1, 0x7fffffff);
+  }
   sent(words, (long)pid, signal, send_signal((int)pid, signal));
 }
 
@@ -196,29 +208,51 @@ struct wanted_process {
   int pid;
 };
 
+/* Whether it is another probe of the same nonce, and goes by that role or name. */
 static int is_wanted(const struct directory_entry *entry, void *with) {
-  static char command[4096];
+  static char content[4096];
   struct wanted_process *wanted = with;
   char path[64] = "/proc/";
   const char *digits = entry->name;
   if (*digits < '1' || *digits > '9' || length_of(digits) > 20) return 1;
-  join(join(path, sizeof path, digits), sizeof path, "/cmdline");
-  long length = read_file(path, command, sizeof command);
-  if (length <= 0) return 1;
-  char *end = command + length, *word = command + length_of(command) + 1;
+  join(path, sizeof path, digits);
+  size_t length = length_of(path);
+  long size = read_file(join(path, sizeof path, "/cmdline"), content, sizeof content);
+  if (size <= 0) return 1;
+  char *end = content + size, *word = content + length_of(content) + 1;
   if (word >= end || !same(word, nonce)) return 1;
   word += length_of(word) + 1;
-  if (word >= end || !same(word, wanted->role)) return 1;
-  wanted->pid = (int)take_number(&digits);
+  int found = word < end && same(word, wanted->role);
+  path[length] = 0;
+  size = read_file(join(path, sizeof path, "/comm"), content, sizeof content);
+  if (size > 0 && content[size - 1] == '\n') content[size - 1] = 0;
+  if (size > 0 && same(content, wanted->role)) found = 1;
+  int pid = (int)take_number(&digits);
+  if (!found || pid == own_pid()) return 1;
+  wanted->pid = pid;
   return 0;
 }
 
 static void act_signal_who(struct words *words) {
   struct wanted_process wanted = {words->at[1], 0};
   int signal = signal_word(words->at[2]);
-  long result = each_entry("/proc", is_wanted, &wanted);
-  if (result >= 0) result = wanted.pid > 0 ? send_signal(wanted.pid, signal) : -ESRCH;
+  long long time = words->count > 3 ? number_word(words, 3, 0, 600000) : 0;
+  uint64_t until = microseconds(CLOCK_MONOTONIC) + (uint64_t)time * 1000;
+  long result;
+  for (;; pause_for(10)) {
+    result = each_entry("/proc", is_wanted, &wanted);
+    if (result >= 0) result = wanted.pid > 0 ? send_signal(wanted.pid, signal) : -ESRCH;
+    if (result != -ESRCH || microseconds(CLOCK_MONOTONIC) >= until) break;
+  }
   sent(words, wanted.pid, signal, result);
+}
+
+static void act_name(struct words *words) {
+  long result = take_name(words->at[1]);
+  observe("name");
+  text("name", words->at[1]);
+  outcome(result);
+  done();
 }
 
 static void act_catch(struct words *words) {
@@ -287,15 +321,13 @@ static void act_ignore(struct words *words) {
 
 /* Its first child ends at once, so that what writes has no parent that knows it. */
 static void act_setsid_daemon(struct words *words) {
-  static char name[128] = "";
+  char name[128] = "";
   long long time = number_word(words, 1, 0, 600000);
+  join(join(name, sizeof name, who), sizeof name, ":daemon");
   long child = fork_process();
   if (child == 0) {
     call(__NR_setsid);
-    if (fork_process() != 0) leave(0);
-    join(join(name, sizeof name, who), sizeof name, ":daemon");
-    keep_limit();
-    begin_as(name, argument_count);
+    if (fork_as(name) != 0) leave(0);
     uint64_t began = microseconds(CLOCK_MONOTONIC);
     while (microseconds(CLOCK_MONOTONIC) - began < (uint64_t)time * 1000) {
       pause_for(50);
@@ -342,7 +374,8 @@ const struct action PROCESSES[] = {
     {"burn-cpu", 1, 2, act_burn_cpu},
     {"wait", 1, 1, act_wait},
     {"raise-signal", 2, 2, act_raise_signal},
-    {"signal-who", 2, 2, act_signal_who},
+    {"signal-who", 2, 3, act_signal_who},
+    {"name", 1, 1, act_name},
     {"catch", 1, 16, act_catch},
     {"await-signal", 1, 1, act_await_signal},
     {"serve-until", 1, 2, act_serve_until},

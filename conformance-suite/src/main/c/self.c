@@ -440,8 +440,8 @@ static void act_cpu(struct words *words) {
     for (uint64_t rest = mask[i]; rest != 0; rest &= rest - 1) processors++;
   }
   observe("cpu");
-  natural("userMicros", (uint64_t)usage.ru_utime.tv_sec * 1000000 + (uint64_t)usage.ru_utime.tv_usec);
-  natural("systemMicros", (uint64_t)usage.ru_stime.tv_sec * 1000000 + (uint64_t)usage.ru_stime.tv_usec);
+  number("userMicros", usage.ru_utime.tv_sec * 1000000 + usage.ru_utime.tv_usec);
+  number("systemMicros", usage.ru_stime.tv_sec * 1000000 + usage.ru_stime.tv_usec);
   number("maxResidentKb", usage.ru_maxrss);
   number("processors", processors);
   /* The kernel answers 20 minus the nice value, to tell it from an error. */

@@ -42,6 +42,11 @@ public final class Schemas {
     return Resources.text("output/discovery.schema.json");
   }
 
+  /** The text of the schema of {@code appc clauses --format json} and {@code appc rules}. */
+  public static String clauses() {
+    return Resources.text("output/clauses.schema.json");
+  }
+
   /** The text of the schema of {@code appc store ls --format json}. */
   public static String store() {
     return Resources.text("output/store.schema.json");

@@ -41,6 +41,21 @@ class SectionTest {
   }
 
   @Test
+  void linkToTheSpecificationOfOperatingSystemsIsToTheTag() {
+    Section devices =
+        new Section(
+            "devices",
+            List.of(
+                place("0.4.0", "0.5.2", "OS-SPEC.md"),
+                place("0.6.0", "0.8.11", "spec/OS-SPEC.md")));
+
+    assertThat(List.of(devices.linkAt(EARLY), devices.linkAt(LATE)))
+        .containsExactly(
+            "https://github.com/appc/spec/blob/v0.5.2/OS-SPEC.md#labels-type",
+            "https://github.com/appc/spec/blob/v0.6.0/spec/OS-SPEC.md#labels-type");
+  }
+
+  @Test
   void linkToAnotherDocumentIsThatDocument() {
     Section ours = new Section("ours", List.of(place("0.1.1", "0.8.11", "docs/conventions.md")));
     Section standard = new Section("standard", List.of(place("0.1.1", "0.8.11", "https://e.org/")));

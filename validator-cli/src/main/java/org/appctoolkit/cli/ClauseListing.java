@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.appctoolkit.report.JsonWriter;
 import org.appctoolkit.spec.Clause;
 import org.appctoolkit.spec.Clauses;
@@ -38,14 +39,17 @@ final class ClauseListing {
     }
   }
 
-  /** Prints those of the clauses that the options ask for. */
-  void print(boolean onlyChecked, PrintWriter out) {
+  /**
+   * Prints those of the clauses that the options ask for.
+   *
+   * @param listed which of them the command lists
+   * @param withSubject whether the table says what each is about
+   */
+  void print(Predicate<Clause> listed, boolean withSubject, PrintWriter out) {
     List<Clause> clauses =
-        version.map(Clauses::at).orElseGet(Clauses::all).stream()
-            .filter(clause -> clause.checkable() || !onlyChecked)
-            .toList();
+        version.map(Clauses::at).orElseGet(Clauses::all).stream().filter(listed).toList();
     if (format == Format.TEXT) {
-      table(clauses, out);
+      table(clauses, withSubject, out);
     } else {
       json(clauses, out);
     }
@@ -55,15 +59,25 @@ final class ClauseListing {
     return version.map(clause::levelAt).orElseGet(clause::level);
   }
 
-  private void table(List<Clause> clauses, PrintWriter out) {
+  private void table(List<Clause> clauses, boolean withSubject, PrintWriter out) {
     int id = clauses.stream().mapToInt(clause -> clause.id().length()).max().orElse(0);
     int versions =
         clauses.stream().mapToInt(clause -> clause.versions().toString().length()).max().orElse(0);
     for (Clause clause : clauses) {
       out.print(pad(clause.id(), id) + "  " + pad(level(clause).name(), 6) + "  ");
+      if (withSubject) {
+        out.print(pad(Sentences.id(clause.subject()), 8) + "  ");
+      }
       out.print(pad(clause.versions().toString(), versions) + "  " + clause.sentence());
-      out.print(clause.checkable() ? "\n" : " (not checked)\n");
+      out.print(clause.checkable() ? "\n" : missing(clause));
     }
+  }
+
+  private static String missing(Clause clause) {
+    return switch (clause.subject()) {
+      case DOCUMENT -> " (not checked)\n";
+      case RUNTIME -> " (not judged)\n";
+    };
   }
 
   private void json(List<Clause> clauses, PrintWriter out) {
@@ -71,6 +85,7 @@ final class ClauseListing {
     for (Clause clause : clauses) {
       SpecVersion last = clause.versions().last();
       json.beginObject().name("id").value(clause.id());
+      json.name("about").value(Sentences.id(clause.subject()));
       json.name("level").value(level(clause).name()).name("levels").beginObject();
       for (Map.Entry<SpecVersion, Level> entry : clause.levels().entrySet()) {
         json.name(entry.getKey().toString()).value(entry.getValue().name());

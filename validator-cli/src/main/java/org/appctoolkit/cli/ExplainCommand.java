@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code appc explain}: everything there is to know about one clause. */
 @Command(
     name = "explain",
-    description = "Explain a rule: what it asks for and why, with a bad and a good example.")
+    description =
+        "Explain a rule, or any clause: what it asks for and why, with a bad and a good example.")
 final class ExplainCommand implements Callable<Integer> {
   private static final int LONGEST_EXAMPLE = 40;
   private static final int WIDEST_EXAMPLE = 100;
@@ -37,7 +38,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "ID", description = "The rule, as in the brackets of a finding.")
+  @Parameters(
+      paramLabel = "ID",
+      description = "The rule, as in the brackets of a finding, or the clause.")
   private String id = "";
 
   ExplainCommand(Surroundings surroundings) {
@@ -52,12 +55,12 @@ final class ExplainCommand implements Callable<Integer> {
                 () ->
                     new ParameterException(
                         spec.commandLine(),
-                        "no rule is called "
+                        "no rule or clause is called "
                             + id
                             + Nearest.question(
                                 id, Clauses.all().stream().map(Clause::id).toList())));
     facts(clause);
-    if (clause.checkable()) {
+    if (clause.checkable() && clause.subject() == Clause.Subject.DOCUMENT) {
       examples(clause);
     }
     return ExitStatus.OK.code();
@@ -69,6 +72,7 @@ final class ExplainCommand implements Callable<Integer> {
     Palette palette = surroundings.palette(Surroundings.ColorChoice.AUTO);
     out.print(palette.strong(clause.id()) + "\n");
     out.print("  " + Sentences.wrap(clause.sentence(), "  ") + "\n\n");
+    fact("about", Sentences.of(clause.subject()));
     fact("level", clause.levelText());
     fact("versions", clause.versions().toString());
     fact("source", Sentences.of(clause.source()));
@@ -76,9 +80,15 @@ final class ExplainCommand implements Callable<Integer> {
     if (!clause.section().linkAt(last).equals(clause.section().referenceAt(last))) {
       fact("link", clause.section().linkAt(last));
     }
-    fact(clause.checkable() ? "why" : "not checked", clause.reason());
+    boolean isAboutDocuments = clause.subject() == Clause.Subject.DOCUMENT;
+    String reason = isAboutDocuments ? "not checked" : "not judged";
+    fact(clause.checkable() ? "why" : reason, clause.reason());
     if (clause.checkable()) {
-      fact("checked by", String.join(", and by ", checks(clause)));
+      if (isAboutDocuments) {
+        fact("checked by", String.join(", and by ", checks(clause)));
+      } else {
+        fact("judged by", "appc conformance run --clause " + clause.id());
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -113,8 +114,13 @@ public final class Main {
   }
 
   private static int execute(Surroundings surroundings, String... args) {
+    List<String> words = Arrays.asList(args);
+    Optional<ToolCommand.Tool> tool = words.stream().findFirst().flatMap(ToolCommand.Tool::of);
     try {
-      return commandLine(surroundings).execute(args);
+      // What the commands of this module look like is not worth its time there.
+      return tool.isPresent()
+          ? ToolCommand.run(tool.get(), surroundings, words.subList(1, words.size()))
+          : commandLine(surroundings).execute(args);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       surroundings.tellOfABug("appc", e);
       return ExitStatus.NOT_READ.code();
@@ -131,7 +137,8 @@ public final class Main {
             .addSubcommand(storeCommand(surroundings))
             .addSubcommand(new DiscoverCommand(surroundings))
             .addSubcommand(new FetchCommand(surroundings, InstantSource.system()))
-            .addSubcommand(runtimeCommand(surroundings))
+            .addSubcommand(ToolCommand.of(ToolCommand.Tool.RUNTIME, surroundings))
+            .addSubcommand(ToolCommand.of(ToolCommand.Tool.CONFORMANCE, surroundings))
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new RulesCommand(surroundings))
             .addSubcommand(new ClausesCommand(surroundings))
@@ -170,18 +177,6 @@ public final class Main {
     CommandLine store = new CommandLine(new StoreCommand());
     StoreCommand.subcommands(surroundings).forEach(store::addSubcommand);
     return store;
-  }
-
-  private static CommandLine runtimeCommand(Surroundings surroundings) {
-    CommandLine runtime = new CommandLine(new RuntimeCommand(surroundings));
-    // Whatever stands behind it is for the runtime to understand.
-    runtime
-        .getCommandSpec()
-        .parser()
-        .stopAtPositional(true)
-        .unmatchedOptionsArePositionalParams(true)
-        .endOfOptionsDelimiter("\0");
-    return runtime;
   }
 
   private static int misuse(Surroundings surroundings, ParameterException e) {
@@ -254,7 +249,7 @@ public final class Main {
   }
 
   private static void addHelp(CommandLine command) {
-    if (command.getCommand() instanceof RuntimeCommand) {
+    if (command.getCommand() instanceof ToolCommand) {
       return;
     }
     command.getSubcommands().values().forEach(Main::addHelp);

@@ -38,9 +38,15 @@ final class RuleSeverities {
 
   private static Optional<Severity> severity(
       String rule, String severity, Function<String, ParameterException> misuse) {
+    if (Clauses.find(rule).filter(it -> it.subject() == Clause.Subject.RUNTIME).isPresent()) {
+      throw misuse.apply(rule + " is no rule: it is about runtimes, which appc conformance judges");
+    }
     if (Clauses.find(rule).filter(Clause::checkable).isEmpty()) {
       List<String> rules =
-          Clauses.all().stream().filter(Clause::checkable).map(Clause::id).toList();
+          Clauses.about(Clause.Subject.DOCUMENT).stream()
+              .filter(Clause::checkable)
+              .map(Clause::id)
+              .toList();
       throw misuse.apply("no rule is called " + rule + Nearest.question(rule, rules));
     }
     return switch (severity) {

@@ -1,6 +1,7 @@
 package org.appctoolkit.cli;
 
 import java.util.concurrent.Callable;
+import org.appctoolkit.spec.Clause;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,7 +18,10 @@ final class RulesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    listing.print(true, surroundings.out());
+    listing.print(
+        clause -> clause.subject() == Clause.Subject.DOCUMENT && clause.checkable(),
+        false,
+        surroundings.out());
     return ExitStatus.OK.code();
   }
 }

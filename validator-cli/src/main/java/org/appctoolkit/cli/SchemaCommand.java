@@ -24,6 +24,7 @@ final class SchemaCommand implements Callable<Integer> {
   private static final Map<String, Supplier<String>> OUTPUTS =
       new TreeMap<>(
           Map.of(
+              "clauses", Schemas::clauses,
               "discovery", Schemas::discovery,
               "entries", Schemas::entries,
               "findings", Schemas::findings,
@@ -40,7 +41,7 @@ final class SchemaCommand implements Callable<Integer> {
           "image-manifest, pod-manifest or container-runtime-manifest; findings for the schema of"
               + " appc validate --format json, entries for that of appc image ls --format json,"
               + " discovery for that of appc discover --json, store for that of appc store ls"
-              + " --format json.")
+              + " --format json, clauses for that of appc clauses --format json and appc rules.")
   private String kind = "";
 
   @Parameters(

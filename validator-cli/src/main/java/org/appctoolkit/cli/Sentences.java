@@ -12,6 +12,19 @@ final class Sentences {
     return source.name().toLowerCase(Locale.ROOT);
   }
 
+  /** The name of a subject in data. */
+  static String id(Clause.Subject subject) {
+    return subject.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What a statement is about, for people. */
+  static String of(Clause.Subject subject) {
+    return switch (subject) {
+      case DOCUMENT -> "documents";
+      case RUNTIME -> "runtimes, which execute pods";
+    };
+  }
+
   /** Who makes a statement, for people. */
   static String of(Clause.Source source) {
     return switch (source) {

@@ -110,7 +110,9 @@ class MainTest {
     assertThat(run.status()).isEqualTo(0);
     assertThat(run.out())
         .matches(
-            "appc [0-9]+\\.[0-9]+\\.[0-9]+\\S*\nspecification 0\\.1\\.1, .*, 0\\.8\\.11\njava .*\n");
+            "appc [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n"
+                + "specification 0\\.1\\.1, .*, 0\\.8\\.11\n"
+                + "java .*\n");
   }
 
   @Test

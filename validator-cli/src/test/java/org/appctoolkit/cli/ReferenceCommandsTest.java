@@ -3,7 +3,12 @@ package org.appctoolkit.cli;
 import static org.appctoolkit.cli.Run.appc;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Json;
@@ -19,6 +24,7 @@ import org.appctoolkit.validate.Validator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,9 +47,13 @@ class ReferenceCommandsTest {
     assertThat(run.status()).isEqualTo(0);
     assertThat(run.out())
         .startsWith(id + "\n  ")
-        .contains("level        " + clause.levelText(), clause.versions().toString());
+        .contains(
+            "about        " + (isAboutDocuments(clause) ? "documents\n" : "runtimes,"),
+            "level        " + clause.levelText(),
+            clause.versions().toString());
     assertThat(run.out().contains("\nBad") || run.out().contains("\nExample"))
-        .isEqualTo(clause.checkable() && !TOO_LONG_TO_SHOW.contains(id));
+        .isEqualTo(
+            clause.checkable() && isAboutDocuments(clause) && !TOO_LONG_TO_SHOW.contains(id));
     assertThat(run.err()).isEmpty();
   }
 
@@ -82,11 +92,54 @@ class ReferenceCommandsTest {
   }
 
   @Test
+  void theExplanationOfAClauseAboutRuntimesSaysHowItIsJudged() {
+    assertThat(appc("explain", "apps-see-dev-full").out())
+        .contains("judged by    appc conformance run --clause apps-see-dev-full\n")
+        .doesNotContain("checked by", "\nBad", "\nGood", "xample");
+  }
+
+  @Test
+  void whatCannotBeJudgedOfRuntimesIsExplainedWithTheReason() {
+    assertThat(appc("explain", "signing-keys-are-held-securely").out())
+        .contains("  not judged   ")
+        .doesNotContain("judged by", "checked");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void clausesAreListedBySubject(Clause.Subject about) {
+    List<String> wanted = Clauses.about(about).stream().map(Clause::id).toList();
+    String option = about.name().toLowerCase(Locale.ROOT) + "s";
+
+    assertThat(firstWords(appc("clauses", "--about", option))).isEqualTo(wanted);
+  }
+
+  @Test
+  void aListOfClausesSaysWhatEachIsAbout() {
+    assertThat(appc("clauses").out())
+        .containsPattern("apps-see-dev-full +MUST +runtime ")
+        .containsPattern("label-name-is-given +MUST +document ");
+    assertThat(appc("clauses", "--about", "runtimes", "--format", "json").out())
+        .contains("\"about\": \"runtime\"")
+        .doesNotContain("\"about\": \"document\"");
+  }
+
+  @Test
+  void aClauseAboutRuntimesIsNoRule() {
+    Run run = appc("validate", "-", "--rule", "apps-see-dev-full=off");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(
+            "apps-see-dev-full is no rule: it is about runtimes, which appc conformance judges");
+  }
+
+  @Test
   void anUnknownRuleIsWrongUseWithTheNearest() {
     Run run = appc("explain", "labels-are-unique");
 
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("no rule is called labels-are-unique");
+    assertThat(run.err()).contains("no rule or clause is called labels-are-unique");
     assertThat(appc("explain", "label-name-are-unique").err())
         .contains("did you mean label-names-are-unique");
   }
@@ -94,7 +147,10 @@ class ReferenceCommandsTest {
   @Test
   void rulesAreTheClausesThatAreChecked() {
     List<String> checked =
-        Clauses.all().stream().filter(Clause::checkable).map(Clause::id).toList();
+        Clauses.all().stream()
+            .filter(it -> it.checkable() && isAboutDocuments(it))
+            .map(Clause::id)
+            .toList();
 
     assertThat(firstWords(appc("rules"))).isEqualTo(checked);
     assertThat(firstWords(appc("clauses"))).isEqualTo(clauses().toList());
@@ -157,6 +213,27 @@ class ReferenceCommandsTest {
   }
 
   @Test
+  void theSchemaOfClausesIsPrinted() {
+    assertThat(appc("schema", "clauses").out()).isEqualTo(Schemas.clauses());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rules", "clauses"})
+  void listsFollowTheSchemaOfClauses(String command) {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Schemas.clauses());
+
+    String list = appc(command, "--format", "json").out();
+
+    assertThat(schema.validate(list, InputFormat.JSON)).isEmpty();
+    for (String key : List.of("\"id\"", "\"about\"", "\"levels\"", "\"why\"")) {
+      String other = list.replaceFirst(key, "\"other\"");
+      assertThat(schema.validate(other, InputFormat.JSON)).as(key).isNotEmpty();
+    }
+  }
+
+  @Test
   void theSchemaOfTheListOfEntriesIsPrinted() {
     assertThat(appc("schema", "entries").out()).isEqualTo(Schemas.entries());
   }
@@ -171,6 +248,7 @@ class ReferenceCommandsTest {
         "schema pod-manifest 9.9.9 | 9.9.9 is no tagged version",
         "schema findings 0.5.0 | does not depend on a version",
         "schema entries 0.5.0 | the schema of entries does not depend on a version",
+        "clauses --about images | images is none of documents, runtimes",
         "rules --version 1 | --version: 1 is no tagged version",
       })
   void whatDoesNotExistIsWrongUse(String arguments, String message) {
@@ -178,6 +256,10 @@ class ReferenceCommandsTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains(message);
+  }
+
+  private static boolean isAboutDocuments(Clause clause) {
+    return clause.subject() == Clause.Subject.DOCUMENT;
   }
 
   private static List<String> rules(Example example) {

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.conformance.driver.DriverException;
 import org.appctoolkit.conformance.driver.RefusedException;
@@ -18,15 +20,15 @@ import org.appctoolkit.conformance.probe.Dialect;
 import org.appctoolkit.conformance.probe.ProbeImage;
 import org.appctoolkit.conformance.probe.ProbeProgram;
 
-/** The images of a run: each is written and imported once, whoever asks for it. */
+/** The images of a run: each is imported once, whoever asks for it. */
 final class Images {
   private final RuntimeDriver driver;
   private final Dialect dialect;
   private final ProbeProgram program;
   private final Path directory;
-  private final Map<ProbeImage, Imported> usual = new HashMap<>();
+  private final Map<String, Slot> usual = new HashMap<>();
   private final Set<String> all = new LinkedHashSet<>();
-  private int archives;
+  private final AtomicInteger archives = new AtomicInteger();
 
   Images(RuntimeDriver driver, Dialect dialect, ProbeProgram program, Path directory) {
     this.driver = driver;
@@ -43,16 +45,25 @@ final class Images {
    */
   record Imported(String expected, String id) {}
 
+  /** Where an image goes that several may ask for at the same time. */
+  private static final class Slot {
+    private Optional<Imported> image = Optional.empty();
+  }
+
   /** Has the runtime import an image, unless it has it. */
-  synchronized Imported use(ProbeImage image)
+  Imported use(ProbeImage image)
       throws RefusedException, DriverException, IOException, InterruptedException {
-    Imported known = usual.get(image);
-    if (known == null) {
-      Archive archive = write(image);
-      known = new Imported(archive.id(), add(archive.file()));
-      usual.put(image, known);
+    Archive archive = write(image);
+    Slot slot;
+    synchronized (this) {
+      slot = usual.computeIfAbsent(archive.id(), it -> new Slot());
     }
-    return known;
+    synchronized (slot) {
+      if (slot.image.isEmpty()) {
+        slot.image = Optional.of(new Imported(archive.id(), add(archive.file())));
+      }
+      return slot.image.get();
+    }
   }
 
   /** Has the runtime import an archive; what the runtime calls the image. */
@@ -68,9 +79,8 @@ final class Images {
   record Archive(Path file, String id) {}
 
   /** Writes an image into a file of its own. */
-  synchronized Archive write(ProbeImage image) throws IOException {
-    archives++;
-    Path file = directory.resolve(archives + ".aci");
+  Archive write(ProbeImage image) throws IOException {
+    Path file = directory.resolve(archives.incrementAndGet() + ".aci");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       ImageId id = image.write(out, dialect, program);
       return new Archive(file, id.toString());

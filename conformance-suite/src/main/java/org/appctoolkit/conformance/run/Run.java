@@ -5,12 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.appctoolkit.conformance.driver.DriverException;
 import org.appctoolkit.conformance.driver.RefusedException;
 import org.appctoolkit.conformance.driver.RuntimeDescription;
@@ -23,128 +22,285 @@ import org.appctoolkit.conformance.scenario.Pace;
 import org.appctoolkit.conformance.scenario.Scenario;
 import org.appctoolkit.spec.SpecVersion;
 
-/**
- * One run of the suite against one runtime.
- *
- * @param driver what drives the runtime
- * @param runtime what the runtime says of itself
- * @param version the version of the specification to judge by
- * @param program the probe
- * @param directory where everything is kept that is seen; it exists
- * @param pace how slow the machine is
- * @param jobs how many scenarios are played at the same time, at least 1
- */
-public record Run(
-    RuntimeDriver driver,
-    RuntimeDescription runtime,
-    SpecVersion version,
-    ProbeProgram program,
-    Path directory,
-    Pace pace,
-    int jobs) {
+/** One run of the suite against one runtime. */
+public final class Run {
+  private final RuntimeDriver driver;
+  private final RuntimeDescription runtime;
+  private final SpecVersion version;
+  private final Dialect dialect;
+  private final Path directory;
+  private final Pace pace;
+  private final int jobs;
+  private final Patience patience;
+  private final Images images;
+  private volatile Ending ending = Ending.COMPLETE;
 
   /**
-   * Plays scenarios.
+   * A run, which can be played once.
    *
-   * @param orders in the order in which they are begun
-   * @return the verdicts, in the order of the orders; of each that was asked for there is one
+   * @param driver what drives the runtime
+   * @param runtime what the runtime says of itself
+   * @param version the version of the specification to judge by
+   * @param program the probe
+   * @param directory where everything is kept that is seen; it exists
+   * @param pace how slow the machine is
+   * @param jobs how many scenarios are played at the same time, at least 1
+   * @param patience how long things may take, on a machine of pace 1
    * @throws IOException if the directory cannot be used
    */
-  public List<Verdict> play(List<Order> orders, RunListener listener)
-      throws IOException, InterruptedException {
+  public Run(
+      RuntimeDriver driver,
+      RuntimeDescription runtime,
+      SpecVersion version,
+      ProbeProgram program,
+      Path directory,
+      Pace pace,
+      int jobs,
+      Patience patience)
+      throws IOException {
+    this.driver = new CarefulDriver(driver);
+    this.runtime = runtime;
+    this.version = version;
+    this.dialect = new Dialect(version);
+    this.directory = directory;
+    this.pace = pace;
+    this.jobs = jobs;
+    this.patience = patience;
     Path archives = Files.createDirectories(directory.resolve("images"));
-    Images images = new Images(driver, new Dialect(version), program, archives);
-    Turns turns = new Turns();
-    ExecutorService workers = Executors.newFixedThreadPool(jobs);
-    try {
-      List<Future<List<Verdict>>> running = new ArrayList<>();
-      for (Order order : orders) {
-        running.add(workers.submit(() -> play(order, images, turns, listener)));
-      }
-      List<Verdict> verdicts = new ArrayList<>();
-      for (Future<List<Verdict>> one : running) {
-        verdicts.addAll(one.get());
-      }
-      return verdicts;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a scenario was not judged", e.getCause());
-    } finally {
-      workers.shutdownNow();
-      remove(images, listener);
+    this.images = new Images(this.driver, dialect, program, archives);
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @param verdicts on every scenario that was played, as they came
+   */
+  public record Played(List<Verdict> verdicts, Ending ending) {
+    /** Copies the verdicts. */
+    public Played {
+      verdicts = List.copyOf(verdicts);
     }
   }
 
-  private List<Verdict> play(Order order, Images images, Turns turns, RunListener listener)
-      throws IOException, InterruptedException {
+  /**
+   * Plays scenarios, and removes everything from the runtime afterwards, also when it is told to
+   * end before.
+   *
+   * @param orders in the order in which they are begun, as far as their resources allow
+   */
+  public Played play(List<Order> orders, RunListener listener) throws InterruptedException {
+    Schedule schedule = new Schedule(orders);
+    List<List<Verdict>> verdicts = new ArrayList<>();
+    List<Attempt<Boolean>> workers = new ArrayList<>();
+    for (int i = 0; i < jobs; i++) {
+      workers.add(
+          Attempt.begin(
+              "conformance-worker-" + i,
+              () -> {
+                work(schedule, listener, verdicts);
+                return true;
+              }));
+    }
+    long end = System.nanoTime() + patience.run().toNanos();
+    try {
+      for (Attempt<Boolean> worker : workers) {
+        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        if (!worker.await(left, this::isToEnd)) {
+          stop(Ending.OUT_OF_TIME);
+        }
+      }
+    } catch (InterruptedException e) {
+      stop(Ending.INTERRUPTED);
+    }
+    schedule.end();
+    for (Attempt<Boolean> worker : workers) {
+      finish(worker);
+    }
+    clear(listener);
+    synchronized (listener) {
+      return new Played(verdicts.stream().flatMap(List::stream).toList(), ending);
+    }
+  }
+
+  private void finish(Attempt<Boolean> worker) throws InterruptedException {
+    try {
+      // Each has bounds of its own for whatever it does.
+      worker.await(Duration.ofDays(1), () -> false);
+      worker.result();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a scenario was not judged", e.getCause());
+    }
+  }
+
+  /**
+   * Has it end early; the pods of what is being played are removed. The first reason counts.
+   *
+   * <p>Any thread may call it.
+   */
+  public synchronized void stop(Ending why) {
+    ending = isToEnd() ? ending : why;
+  }
+
+  private boolean isToEnd() {
+    return ending != Ending.COMPLETE;
+  }
+
+  private void work(Schedule schedule, RunListener listener, List<List<Verdict>> verdicts)
+      throws InterruptedException {
+    Optional<Order> next = schedule.take();
+    while (next.isPresent() && !isToEnd()) {
+      Order order = next.get();
+      try {
+        Performance performance = play(order, listener);
+        if (!performance.verdicts().isEmpty()) {
+          synchronized (listener) {
+            verdicts.add(performance.verdicts());
+            listener.ended(
+                order.scenario(),
+                performance.verdicts(),
+                performance.milliseconds(),
+                performance.complaints());
+          }
+        }
+      } finally {
+        schedule.over(order);
+      }
+      next = schedule.take();
+    }
+  }
+
+  /**
+   * A scenario that is over.
+   *
+   * @param verdicts none if it was ended before it could be judged
+   */
+  private record Performance(List<Verdict> verdicts, long milliseconds, List<String> complaints) {}
+
+  private Performance play(Order order, RunListener listener) throws InterruptedException {
     Scenario scenario = order.scenario();
     List<Expectation> asked =
         order.expectations().stream().filter(it -> it.missing(runtime).isEmpty()).toList();
     if (asked.isEmpty()) {
-      List<Verdict> skipped = skipped(order);
-      tell(listener, scenario, skipped, 0, List.of());
-      return skipped;
+      return new Performance(with(order, List.of()), 0, List.of());
     }
-    try (Turns.Turn turn = turns.take(scenario.resources())) {
-      synchronized (listener) {
-        listener.began(scenario);
-      }
-      long start = System.nanoTime();
-      LiveStage stage = stage(scenario, images);
-      List<String> complaints = List.of();
-      List<Verdict> judged;
-      try {
-        judged = ScenarioRun.of(scenario, asked, stage);
-      } finally {
-        complaints = stage.clear();
-      }
-      List<Verdict> all = new ArrayList<>();
-      for (Verdict verdict : skipped(order)) {
-        all.add(
-            judged.stream()
-                .filter(it -> it.expectation().equals(verdict.expectation()))
-                .findFirst()
-                .orElse(verdict));
-      }
-      tell(listener, scenario, all, turn.milliseconds(start), complaints);
-      return all;
-    }
-  }
-
-  private static void tell(
-      RunListener listener,
-      Scenario scenario,
-      List<Verdict> verdicts,
-      long milliseconds,
-      List<String> complaints) {
     synchronized (listener) {
-      listener.ended(scenario, verdicts, milliseconds, complaints);
+      listener.began(scenario);
+    }
+    long start = System.nanoTime();
+    List<String> complaints = new ArrayList<>();
+    List<Verdict> judged;
+    try {
+      LiveStage stage = stage(scenario);
+      judged = judge(scenario, asked, stage, complaints);
+    } catch (IOException e) {
+      judged = all(scenario, asked, new Outcome.Errored(String.valueOf(e.getMessage()), List.of()));
+    }
+    long milliseconds = (System.nanoTime() - start) / 1_000_000;
+    boolean broken = judged.isEmpty();
+    return new Performance(
+        broken ? List.of() : with(order, judged), milliseconds, List.copyOf(complaints));
+  }
+
+  /** Verdicts on what was asked; none if all is to end. */
+  private List<Verdict> judge(
+      Scenario scenario, List<Expectation> asked, LiveStage stage, List<String> complaints)
+      throws InterruptedException {
+    Duration most = pace.of(patience.scenario());
+    Attempt<List<Verdict>> playing =
+        Attempt.begin("conformance-" + scenario.id(), () -> ScenarioRun.of(scenario, asked, stage));
+    boolean ended = playing.await(most, this::isToEnd);
+    if (!ended && !playing.giveUp(pace.of(patience.grace()))) {
+      complaints.add("its pods were not removed, as the driver does not come back");
+      return isToEnd() ? List.of() : all(scenario, asked, tooLong(most, List.of()));
+    }
+    clear(stage, complaints);
+    try {
+      Optional<List<Verdict>> result = playing.result();
+      if (result.isPresent()) {
+        return result.get();
+      }
+      return isToEnd() ? List.of() : all(scenario, asked, tooLong(most, stage.scene().evidence()));
+    } catch (ExecutionException e) {
+      return all(
+          scenario,
+          asked,
+          new Outcome.Errored("the suite has a bug: " + e.getCause(), stage.scene().evidence()));
     }
   }
 
-  private List<Verdict> skipped(Order order) {
+  private static Outcome tooLong(Duration most, List<String> evidence) {
+    return new Outcome.Errored(
+        "the scenario was not over within %d s".formatted(most.toSeconds()), evidence);
+  }
+
+  private void clear(LiveStage stage, List<String> complaints) throws InterruptedException {
+    Attempt<List<String>> clearing = Attempt.begin("conformance-clearing", stage::clear);
+    if (!clearing.await(pace.of(patience.clearing()), () -> false)
+        && !clearing.giveUp(pace.of(patience.grace()))) {
+      complaints.add("its pods were not removed, as the driver does not come back");
+      return;
+    }
+    try {
+      complaints.addAll(
+          clearing.result().orElse(List.of("its pods were not removed within the time for that")));
+    } catch (ExecutionException e) {
+      complaints.add("its pods were not removed: " + e.getCause());
+    }
+  }
+
+  private List<Verdict> all(Scenario scenario, List<Expectation> asked, Outcome outcome) {
+    return asked.stream().map(it -> Verdict.of(scenario, it, version, outcome)).toList();
+  }
+
+  /** The verdicts, and that the others were skipped, in the order in which they were asked for. */
+  private List<Verdict> with(Order order, List<Verdict> judged) {
     List<Verdict> verdicts = new ArrayList<>();
     for (Expectation expectation : order.expectations()) {
-      String missing = String.join(", ", expectation.missing(runtime));
       verdicts.add(
-          Verdict.of(
-              order.scenario(),
-              expectation,
-              version,
-              new Outcome.Skipped("the runtime does not claim " + missing)));
+          judged.stream()
+              .filter(it -> it.expectation().equals(expectation))
+              .findFirst()
+              .orElseGet(() -> skipped(order.scenario(), expectation)));
     }
     return verdicts;
   }
 
-  private LiveStage stage(Scenario scenario, Images images) throws IOException {
-    Path kept = Files.createDirectories(directory.resolve(scenario.id()));
+  private Verdict skipped(Scenario scenario, Expectation expectation) {
+    String missing = String.join(", ", expectation.missing(runtime));
+    return Verdict.of(
+        scenario,
+        expectation,
+        version,
+        new Outcome.Skipped("the runtime does not claim " + missing));
+  }
+
+  private LiveStage stage(Scenario scenario) throws IOException {
+    Path kept = Files.createDirectories(directory.resolve("scenarios").resolve(scenario.id()));
     Path shared = Files.createDirectories(kept.resolve("shared"));
     // Apps of any user are to use it.
     Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
-    return new LiveStage(
-        driver, runtime, new Dialect(version), images, kept, shared, pace, new SecureRandom());
+    return new LiveStage(driver, runtime, dialect, images, kept, shared, pace, new SecureRandom());
   }
 
-  private void remove(Images images, RunListener listener) throws InterruptedException {
+  private void clear(RunListener listener) throws InterruptedException {
+    List<String> complaints = new ArrayList<>();
+    Attempt<List<String>> removing = Attempt.begin("conformance-clearing", this::removeImages);
+    if (removing.await(pace.of(patience.clearing()), () -> false)
+        || removing.giveUp(pace.of(patience.grace()))) {
+      try {
+        complaints.addAll(removing.result().orElse(List.of("not all images were removed in time")));
+      } catch (ExecutionException e) {
+        complaints.add("not all images were removed: " + e.getCause());
+      }
+    } else {
+      complaints.add("not all images were removed, as the driver does not come back");
+    }
+    synchronized (listener) {
+      listener.cleared(complaints);
+    }
+  }
+
+  private List<String> removeImages() throws InterruptedException {
     List<String> complaints = new ArrayList<>();
     for (String image : images.all()) {
       try {
@@ -155,8 +311,6 @@ public record Run(
         complaints.add("image %s was not removed: %s".formatted(image, e.reason()));
       }
     }
-    synchronized (listener) {
-      listener.cleared(complaints);
-    }
+    return complaints;
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RuntimeCommandTest {
+class ToolCommandTest {
   @TempDir private Path directory = Path.of("");
 
   /** A runtime that says what it was asked. */
@@ -38,6 +38,19 @@ class RuntimeCommandTest {
 
     assertThat(run.status()).isEqualTo(3);
     assertThat(run.err()).contains("there is no runtime on the class path").hasLineCount(1);
+  }
+
+  @Test
+  void withoutASuiteItSaysWhatIsMissing() {
+    Run run = Run.appc("conformance", "list");
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err()).contains("there is no conformance suite on the class path");
+  }
+
+  @Test
+  void eachCommandHasAToolOfItsOwn() throws IOException {
+    assertThat(withARuntime("conformance", List.of("list")).status()).isEqualTo(3);
   }
 
   @Test

@@ -1,0 +1,75 @@
+package org.appctoolkit.conformance.run;
+
+import java.io.IOException;
+import java.util.Random;
+import java.util.zip.Deflater;
+import org.appctoolkit.conformance.scenario.Pace;
+
+/**
+ * How fast this machine is, measured by what the suite has it do: start processes, and compute. It
+ * is slower while others use it, and that counts as well.
+ *
+ * @param startMillis how long a process takes from its start to its end
+ * @param computeMillis how long it takes to compress {@value #PIECES} MiB
+ */
+public record Calibration(double startMillis, double computeMillis) {
+  /** An idle machine of two processors of 2020. */
+  static final Calibration USUAL = new Calibration(3.0, 160);
+
+  private static final int STARTS = 20;
+  private static final int PIECES = 4;
+  private static final int PIECE = 1 << 20;
+
+  /** On no machine does anything get more than so often as long. */
+  private static final double MOST = 20;
+
+  /** Measures this machine, which takes about a third of a second. */
+  public static Calibration measure() throws InterruptedException {
+    return new Calibration(start(), compute());
+  }
+
+  /** The pace that follows from it. */
+  public Pace pace() {
+    double factor =
+        Math.max(startMillis / USUAL.startMillis(), computeMillis / USUAL.computeMillis());
+    return new Pace(Math.min(MOST, Math.max(1, factor)));
+  }
+
+  private static double start() throws InterruptedException {
+    long begin = System.nanoTime();
+    try {
+      for (int i = 0; i < STARTS; i++) {
+        new ProcessBuilder("true").start().waitFor();
+      }
+    } catch (IOException e) {
+      // Where there is no such program the other figure has to do.
+      return USUAL.startMillis();
+    }
+    return milliseconds(begin) / STARTS;
+  }
+
+  /** By native code, which needs no warming up. */
+  private static double compute() {
+    byte[] in = new byte[PIECE];
+    new Random(1).nextBytes(in);
+    for (int i = 0; i < in.length; i += 2) {
+      in[i] = 0;
+    }
+    byte[] out = new byte[2 * PIECE];
+    long begin = System.nanoTime();
+    for (int i = 0; i < PIECES; i++) {
+      Deflater deflater = new Deflater();
+      deflater.setInput(in);
+      deflater.finish();
+      while (!deflater.finished()) {
+        deflater.deflate(out);
+      }
+      deflater.end();
+    }
+    return milliseconds(begin);
+  }
+
+  private static double milliseconds(long begin) {
+    return (System.nanoTime() - begin) / 1e6;
+  }
+}
