@@ -110,9 +110,7 @@ class MainTest {
     assertThat(run.status()).isEqualTo(0);
     assertThat(run.out())
         .matches(
-            "appc [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n"
-                + "specification 0\\.1\\.1, .*, 0\\.8\\.11\n"
-                + "java .*\n");
+            "appc [0-9]+\\.[0-9]+\\.[0-9]+\\S*\nspecification 0\\.1\\.1, .*, 0\\.8\\.11\njava .*\n");
   }
 
   @Test

@@ -273,9 +273,9 @@ class ManifestEditOptionsTest {
         "--seccomp-mode=retain | --seccomp-mode: name the system calls with --seccomp-set",
         "--seccomp-mode=keep --seccomp-set=a | --seccomp-mode: \"keep\" is none of retain, remove",
         "--no-app --user=0 | --no-app: the app cannot be removed and changed at once",
-        "--clear=app | --clear: \"app\" is none of labels, annotations, dependencies,"
-            + " path-whitelist, supplementary-gids, event-handlers, environment, isolators,"
-            + " mount-points, ports, user-annotations, user-labels",
+        "--clear=app | --clear: \"app\" is none of labels, annotations, dependencies, path-whitelist,"
+            + " supplementary-gids, event-handlers, environment, isolators, mount-points, ports,"
+            + " user-annotations, user-labels",
       })
   void whatCannotBeMeantIsWrongUse(String arguments, String message) {
     assertThatThrownBy(() -> edits(arguments.split(" ", -1)))

@@ -326,6 +326,9 @@ final class RunCommand implements Callable<Integer> {
       problems.forEach(terminal::tell);
       forget(atExit);
       return status(played.ending(), tally).or(problems.isEmpty() ? Status.OK : Status.NOT_JUDGED);
+    } catch (ReportOptions.UnwritableException e) {
+      terminal.tell(e.reason());
+      return Status.NOT_JUDGED;
     }
   }
 
