@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -113,8 +114,13 @@ public final class Main {
   }
 
   private static int execute(Surroundings surroundings, String... args) {
+    List<String> words = Arrays.asList(args);
+    Optional<ToolCommand.Tool> tool = words.stream().findFirst().flatMap(ToolCommand.Tool::of);
     try {
-      return commandLine(surroundings).execute(args);
+      // What the commands of this module look like is not worth its time there.
+      return tool.isPresent()
+          ? ToolCommand.run(tool.get(), surroundings, words.subList(1, words.size()))
+          : commandLine(surroundings).execute(args);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       surroundings.tellOfABug("appc", e);
       return ExitStatus.NOT_READ.code();

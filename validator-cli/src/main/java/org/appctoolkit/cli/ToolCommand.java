@@ -3,6 +3,7 @@ package org.appctoolkit.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,11 @@ final class ToolCommand implements Callable<Integer> {
       this.description = description;
     }
 
+    /** The tool of a command, if it is the command of one. */
+    static Optional<Tool> of(String command) {
+      return Arrays.stream(values()).filter(it -> it.command.equals(command)).findFirst();
+    }
+
     private Optional<ToolProvider> find() {
       return ServiceLoader.load(ToolProvider.class).stream()
           .map(ServiceLoader.Provider::get)
@@ -93,6 +99,11 @@ final class ToolCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return run(tool, surroundings, arguments);
+  }
+
+  /** Hands arguments on to a tool; its exit status. */
+  static int run(Tool tool, Surroundings surroundings, List<String> arguments) {
     Optional<ToolProvider> found = tool.find();
     if (found.isEmpty()) {
       surroundings.tell(

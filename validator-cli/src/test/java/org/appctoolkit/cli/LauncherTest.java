@@ -32,6 +32,8 @@ class LauncherTest {
       : >validator-cli/target/appc/appc-validator-cli-0.jar
       mkdir -p runtime-reference/target/appc
       : >runtime-reference/target/appc/appc-runtime-reference-0.jar
+      mkdir -p conformance-suite/target/appc
+      : >conformance-suite/target/appc/appc-conformance-suite-0.jar
       """;
 
   @TempDir private Path temporary = Path.of("");
@@ -44,7 +46,9 @@ class LauncherTest {
     checkout = temporary.resolve("a checkout");
     tools = temporary.resolve("jdk");
     Files.createDirectories(checkout.resolve("validator-cli/src/main"));
-    for (String module : List.of("schemas", "validator-core", "runtime-reference", "fixtures")) {
+    for (String module :
+        List.of(
+            "schemas", "validator-core", "runtime-reference", "conformance-suite", "fixtures")) {
       Files.createDirectories(checkout.resolve(module));
     }
     Files.writeString(checkout.resolve("pom.xml"), "<project/>");
@@ -72,10 +76,17 @@ class LauncherTest {
         """
         for option; do
           case $option in
-            -XX:ArchiveClassesAtExit=*) : >"${option#*=}" ;;
-            -XX:SharedArchiveFile=*) printf 'shared|'; cat -- "${option#*=}" ;;
+            -XX:DumpLoadedClassList=*) echo AClass >"${option#*=}" ;;
+            -Xshare:dump) dumps=yes ;;
+            -XX:SharedClassListFile=*) classes=${option#*=} ;;
+            -XX:SharedArchiveFile=*) archive=${option#*=} ;;
           esac
         done
+        if [ -n "${dumps:-}" ]; then
+          cp -- "$classes" "$archive"
+        elif [ -n "${archive:-}" ]; then
+          printf 'shared|'; cat -- "$archive"
+        fi
         """;
     java("17.0.1");
     prefixJava(sharing);
@@ -85,7 +96,7 @@ class LauncherTest {
     prefixJava(sharing);
     Ran other = appc("version");
 
-    assertThat(first.out).isEqualTo("shared|org.appctoolkit.cli.Main|version|");
+    assertThat(first.out).isEqualTo("shared|AClass\norg.appctoolkit.cli.Main|version|");
     assertThat(other.out).isEqualTo("org.appctoolkit.cli.Main|version|");
     assertThat(builds()).isEqualTo(1);
   }

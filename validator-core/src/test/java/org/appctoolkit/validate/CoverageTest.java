@@ -164,8 +164,7 @@ class CoverageTest {
 
     assertThat(Files.readString(PAGE))
         .as(
-            "docs/coverage.md (regenerate: mvn test -pl schemas,validator-core"
-                + " -Dappc.regenerate=true)")
+            "docs/coverage.md (regenerate: mvn test -pl schemas,validator-core -Dappc.regenerate=true)")
         .isEqualTo(page);
   }
 

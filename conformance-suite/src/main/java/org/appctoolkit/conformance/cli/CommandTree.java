@@ -52,7 +52,8 @@ final class CommandTree implements Callable<Integer> {
     CommandLine tree =
         new CommandLine(new CommandTree())
             .addSubcommand(new RunCommand(terminal))
-            .addSubcommand(new ListCommand(terminal));
+            .addSubcommand(new ListCommand(terminal))
+            .addSubcommand(new ReportCommand(terminal));
     addHelp(tree);
     return tree.setOut(terminal.out())
         .setErr(terminal.out())

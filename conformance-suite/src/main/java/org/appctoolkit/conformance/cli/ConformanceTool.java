@@ -6,8 +6,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.spi.ToolProvider;
+import org.appctoolkit.conformance.scenario.Scenario;
+import org.appctoolkit.conformance.scenario.Scenarios;
 
 /**
  * The conformance suite as a tool of the name {@code appc-conformance}: the command {@code appc
@@ -16,14 +19,20 @@ import java.util.spi.ToolProvider;
 public final class ConformanceTool implements ToolProvider {
   private final Map<String, String> environment;
   private final InstantSource clock;
+  private final List<Scenario> scenarios;
 
   /** The tool in the environment of this process. */
   public ConformanceTool() {
-    this(System.getenv(), InstantSource.system());
+    this(System.getenv(), InstantSource.system(), Scenarios.ALL);
   }
 
-  /** The tool in an environment. */
-  ConformanceTool(Map<String, String> environment, InstantSource clock) {
+  /**
+   * The tool in an environment.
+   *
+   * @param scenarios what it can play
+   */
+  ConformanceTool(Map<String, String> environment, InstantSource clock, List<Scenario> scenarios) {
+    this.scenarios = List.copyOf(scenarios);
     this.environment = Map.copyOf(environment);
     this.clock = clock;
   }
@@ -48,15 +57,16 @@ public final class ConformanceTool implements ToolProvider {
             err.flush();
           }
         };
-    return run(new Terminal(out, errors, environment, clock), args);
+    return run(out, errors, args);
   }
 
   @Override
   public int run(PrintStream out, PrintStream err, String... args) {
-    return run(Terminal.of(out, err, environment, clock), args);
+    return run(Terminal.writer(out), err, args);
   }
 
-  private static int run(Terminal terminal, String... args) {
+  private int run(PrintWriter out, PrintStream err, String... args) {
+    Terminal terminal = new Terminal(out, err, environment, clock, scenarios);
     try {
       return CommandTree.execute(terminal, Arrays.asList(args));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

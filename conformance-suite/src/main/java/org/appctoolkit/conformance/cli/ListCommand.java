@@ -2,7 +2,6 @@ package org.appctoolkit.conformance.cli;
 
 import java.util.concurrent.Callable;
 import org.appctoolkit.conformance.run.Selection;
-import org.appctoolkit.conformance.scenario.Scenarios;
 import org.appctoolkit.spec.SpecVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +27,7 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     SpecVersion version = options.version().orElse(SpecVersion.NEWEST);
     try {
-      Listing.print(options.selection().of(Scenarios.ALL, version), version, terminal);
+      Listing.print(options.selection().of(terminal.scenarios(), version), version, terminal);
       return Status.OK.code();
     } catch (Selection.NothingException e) {
       terminal.tell("nothing is selected: " + e.reason());

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.appctoolkit.conformance.report.JsonReport;
+import org.appctoolkit.conformance.report.JunitReport;
 import org.appctoolkit.conformance.report.Report;
+import org.appctoolkit.conformance.report.TapReport;
 import org.appctoolkit.conformance.report.TextReport;
 import org.appctoolkit.layout.Reasons;
 import org.appctoolkit.report.Palette;
@@ -42,7 +44,9 @@ final class ReportOptions {
   /** The forms of reports. */
   enum Format {
     TEXT("text"),
-    JSON("json");
+    JSON("json"),
+    JUNIT("junit"),
+    TAP("tap");
 
     private final String word;
 
@@ -54,6 +58,8 @@ final class ReportOptions {
       return switch (this) {
         case TEXT -> new TextReport(out, Palette.PLAIN, quiet);
         case JSON -> new JsonReport(out);
+        case JUNIT -> new JunitReport(out);
+        case TAP -> new TapReport(out);
       };
     }
   }
@@ -92,6 +98,20 @@ final class ReportOptions {
     }
   }
 
+  /** That a report cannot be written; the message says which, and why. */
+  static final class UnwritableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnwritableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    /** What cannot be written, and why. */
+    String reason() {
+      return String.valueOf(getMessage());
+    }
+  }
+
   /** The reports that were opened. */
   static final class Opened implements Closeable {
     private final List<Report> reports = new ArrayList<>();
@@ -127,9 +147,9 @@ final class ReportOptions {
   /**
    * Opens the reports.
    *
-   * @throws IOException if one cannot be written, with its name
+   * @throws UnwritableException if one cannot be written
    */
-  Opened open(PrintWriter out) throws IOException {
+  Opened open(PrintWriter out) throws IOException, UnwritableException {
     Opened opened = new Opened();
     opened.reports.add(format.report(out, quiet));
     try {
@@ -141,7 +161,7 @@ final class ReportOptions {
       }
     } catch (IOException e) {
       opened.close();
-      throw new IOException(
+      throw new UnwritableException(
           "cannot write %s: %s"
               .formatted(opened.names.get(opened.names.size() - 1), Reasons.reason(e)),
           e);

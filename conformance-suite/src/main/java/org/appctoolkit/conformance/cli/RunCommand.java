@@ -27,7 +27,6 @@ import org.appctoolkit.conformance.run.Run;
 import org.appctoolkit.conformance.run.RunDirectory;
 import org.appctoolkit.conformance.run.Selection;
 import org.appctoolkit.conformance.scenario.Pace;
-import org.appctoolkit.conformance.scenario.Scenarios;
 import org.appctoolkit.layout.Reasons;
 import org.appctoolkit.spec.Level;
 import org.appctoolkit.spec.SpecVersion;
@@ -256,7 +255,7 @@ final class RunCommand implements Callable<Integer> {
               .orElse(SpecVersion.NEWEST);
       List<Order> orders;
       try {
-        orders = selection.selection().of(Scenarios.ALL, version);
+        orders = selection.selection().of(terminal.scenarios(), version);
       } catch (Selection.NothingException e) {
         terminal.tell("nothing is selected: " + e.reason());
         return Status.MISUSE;
@@ -327,6 +326,9 @@ final class RunCommand implements Callable<Integer> {
       problems.forEach(terminal::tell);
       forget(atExit);
       return status(played.ending(), tally).or(problems.isEmpty() ? Status.OK : Status.NOT_JUDGED);
+    } catch (ReportOptions.UnwritableException e) {
+      terminal.tell(e.reason());
+      return Status.NOT_JUDGED;
     }
   }
 

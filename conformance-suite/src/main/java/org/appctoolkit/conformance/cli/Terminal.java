@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import org.appctoolkit.conformance.scenario.Scenario;
 import org.appctoolkit.document.Quote;
 
 /**
@@ -15,16 +17,17 @@ import org.appctoolkit.document.Quote;
  * @param err standard error
  * @param environment the environment variables
  * @param clock the time
+ * @param scenarios what can be played
  */
 record Terminal(
-    PrintWriter out, PrintStream err, Map<String, String> environment, InstantSource clock) {
+    PrintWriter out,
+    PrintStream err,
+    Map<String, String> environment,
+    InstantSource clock,
+    List<Scenario> scenarios) {
   Terminal {
     environment = Map.copyOf(environment);
-  }
-
-  static Terminal of(
-      PrintStream out, PrintStream err, Map<String, String> environment, InstantSource clock) {
-    return new Terminal(writer(out), err, environment, clock);
+    scenarios = List.copyOf(scenarios);
   }
 
   /** Tells the user something that is no part of the output; the message is escaped. */
@@ -40,7 +43,8 @@ record Terminal(
     out.print(line + "\n");
   }
 
-  private static PrintWriter writer(PrintStream stream) {
+  /** A writer of UTF-8 to a stream. */
+  static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
   }
 
