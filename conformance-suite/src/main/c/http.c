@@ -20,6 +20,13 @@ static void ask_for(const char *word) {
   append(request, &request_length, sizeof request, word, length_of(word));
 }
 
+/* Whether a URL begins as `http://` does. */
+static int has_scheme(const char *url) {
+  const char *colon = find(url, ':');
+  const char *slash = find(url, '/');
+  return colon != NULL && slash == colon + 1 && slash[1] == '/';
+}
+
 /* The URL that the word names: itself, or that of $VARIABLE with what follows. */
 static int url_of(const char *word, char *url) {
   char name[64] = "";
@@ -35,6 +42,8 @@ static int url_of(const char *word, char *url) {
   }
   const char *value = variable(name);
   if (value == NULL) return 0;
+  /* Up to 0.2.0 what is in front of the URL of the metadata service is said outside of it. */
+  if (!has_scheme(value)) join(url, LONGEST_URL, "http://");
   join(url, LONGEST_URL, value);
   /* The metadata service's own URL may or may not end in a slash. */
   size_t length = length_of(url);

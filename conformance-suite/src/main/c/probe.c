@@ -236,7 +236,7 @@ static const struct action CONTROL[] = {
 };
 
 static const struct action *const ALL[] = {CONTROL, SELF, FILES,   OUTPUT,
-                                           PROCESSES, IPC, NETWORK, HTTP, BREAKING};
+                                           PROCESSES, IPC, NETWORK, HTTP, BREAKING, THROUGHPUT};
 
 static void act(const char *action) {
   static struct words words;

@@ -61,7 +61,7 @@ struct action {
   void (*act)(struct words *words);
 };
 extern const struct action SELF[], FILES[], OUTPUT[], PROCESSES[], IPC[], NETWORK[], HTTP[],
-    BREAKING[];
+    BREAKING[], THROUGHPUT[];
 extern char **arguments, **environment;
 extern int argument_count;
 extern uint64_t blocked_at_start, ignored_at_start;

@@ -37,15 +37,15 @@ public record Dialect(SpecVersion version) {
   // --- images
 
   /** The manifest of an image, for an architecture. */
-  String imageManifest(ProbeImage image, String architecture) {
+  public String imageManifest(ProbeImage image, String architecture) {
     ObjectNode manifest = MAPPER.createObjectNode();
     manifest.put("acKind", "ImageManifest");
     manifest.put("acVersion", version.toString());
     manifest.put("name", image.name());
     ArrayNode labels = manifest.putArray("labels");
-    label(labels, "os", "linux");
-    label(labels, "arch", architecture);
-    image.labels().forEach((key, value) -> label(labels, key, value));
+    label(labels, "os", image.labels().getOrDefault("os", "linux"));
+    label(labels, "arch", image.labels().getOrDefault("arch", architecture));
+    image.labels().forEach((key, value) -> further(labels, key, value));
     image.app().ifPresent(app -> manifest.set("app", app(app, image.nonce())));
     if (!image.dependencies().isEmpty()) {
       ArrayNode dependencies = manifest.putArray("dependencies");
@@ -57,6 +57,12 @@ public record Dialect(SpecVersion version) {
     }
     annotations(manifest, image.annotations());
     return manifest.toString();
+  }
+
+  private void further(ArrayNode labels, String key, String value) {
+    if (!key.equals("os") && !key.equals("arch")) {
+      label(labels, key, value);
+    }
   }
 
   private void label(ArrayNode labels, String key, String value) {
@@ -136,18 +142,18 @@ public record Dialect(SpecVersion version) {
     }
     if (!app.ports().isEmpty()) {
       ArrayNode ports = node.putArray("ports");
-      app.ports()
-          .forEach(
-              port ->
-                  ports
-                      .addObject()
-                      .put("name", port.name())
-                      .put("protocol", port.protocol())
-                      .put("port", port.port())
-                      .put("socketActivated", port.socketActivated()));
+      app.ports().forEach(port -> port(ports.addObject(), port));
     }
     isolators(node, app.isolators());
+    app.more().forEach((key, value) -> node.set(key, json(value)));
     return node;
+  }
+
+  private static void port(ObjectNode node, ProbeApp.Port port) {
+    node.put("name", port.name())
+        .put("protocol", port.protocol())
+        .put("port", port.port())
+        .put("socketActivated", port.socketActivated());
   }
 
   private static void handler(ArrayNode handlers, String event, List<String> words) {
@@ -220,10 +226,11 @@ public record Dialect(SpecVersion version) {
         ObjectNode node = ports.addObject();
         node.put("name", port.name()).put("hostPort", port.hostPort());
         port.hostIp().ifPresent(address -> node.put("hostIP", address));
+        port.podPort().ifPresent(own -> port(node.putObject("podPort"), own));
       }
     }
     pod.more().forEach((key, value) -> manifest.set(key, json(value)));
-    return manifest.toString();
+    return pod.edit().apply(manifest.toString());
   }
 
   private ObjectNode podApp(ProbeApp app, String imageId, String nonce) {
@@ -239,6 +246,7 @@ public record Dialect(SpecVersion version) {
       }
     } else {
       node.put("app", app.name()).put("imageID", imageId);
+      isolators(node, app.isolatorsBesideImage());
     }
     if (isSince(0, 3, 0) && !app.mounts().isEmpty()) {
       ArrayNode mounts = node.putArray("mounts");
@@ -249,6 +257,7 @@ public record Dialect(SpecVersion version) {
         } else {
           one.put("mountPoint", mount.mountPoint());
         }
+        mount.own().ifPresent(own -> one.set("appVolume", volume(own, List.of())));
       }
     }
     annotations(node, app.annotations());

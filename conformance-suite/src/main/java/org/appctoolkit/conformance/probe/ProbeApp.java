@@ -25,10 +25,12 @@ public final class ProbeApp {
   private Map<String, String> environment = Map.of();
   private Optional<String> directory = Optional.empty();
   private List<Isolator> isolators = List.of();
+  private List<Isolator> isolatorsBesideImage = List.of();
   private List<MountPoint> mountPoints = List.of();
   private List<Mount> mounts = List.of();
   private List<Port> ports = List.of();
   private Map<String, String> annotations = Map.of();
+  private Map<String, String> more = Map.of();
   private boolean readOnlyRoot;
   private boolean fromImage;
 
@@ -50,10 +52,12 @@ public final class ProbeApp {
     this.environment = other.environment;
     this.directory = other.directory;
     this.isolators = other.isolators;
+    this.isolatorsBesideImage = other.isolatorsBesideImage;
     this.mountPoints = other.mountPoints;
     this.mounts = other.mounts;
     this.ports = other.ports;
     this.annotations = other.annotations;
+    this.more = other.more;
     this.readOnlyRoot = other.readOnlyRoot;
     this.fromImage = other.fromImage;
   }
@@ -80,8 +84,13 @@ public final class ProbeApp {
   /** A place for a volume, which its image names. */
   public record MountPoint(String name, String path, boolean readOnly) {}
 
-  /** A volume of the pod, by its name, at a mount point. */
-  public record Mount(String volume, String mountPoint, String path) {}
+  /**
+   * A volume of the pod, by its name, at a mount point.
+   *
+   * @param own the volume that is there in its place, for this app alone
+   */
+  public record Mount(
+      String volume, String mountPoint, String path, Optional<ProbePod.Volume> own) {}
 
   /** A port that the image names. */
   public record Port(String name, String protocol, int port, boolean socketActivated) {}
@@ -136,6 +145,10 @@ public final class ProbeApp {
     return isolators;
   }
 
+  List<Isolator> isolatorsBesideImage() {
+    return isolatorsBesideImage;
+  }
+
   List<MountPoint> mountPoints() {
     return mountPoints;
   }
@@ -150,6 +163,10 @@ public final class ProbeApp {
 
   Map<String, String> annotations() {
     return annotations;
+  }
+
+  Map<String, String> more() {
+    return more;
   }
 
   boolean readOnlyRoot() {
@@ -221,6 +238,16 @@ public final class ProbeApp {
     return copy;
   }
 
+  /**
+   * The same, with an isolator that the manifest of the pod has beside the image ID, as up to
+   * 0.3.0.
+   */
+  public ProbeApp isolatedBesideImage(String isolator, String value) {
+    ProbeApp copy = new ProbeApp(this);
+    copy.isolatorsBesideImage = with(isolatorsBesideImage, new Isolator(isolator, value));
+    return copy;
+  }
+
   /** The same, with a volume of the pod at a path, for which there is a mount point {@code at}. */
   public ProbeApp mounting(String volume, String at, String path) {
     return pointing(at, path, false).mountingAt(volume, at, path);
@@ -236,7 +263,14 @@ public final class ProbeApp {
   /** The same, with a volume of the pod where a mount point is. */
   public ProbeApp mountingAt(String volume, String at, String path) {
     ProbeApp copy = new ProbeApp(this);
-    copy.mounts = with(mounts, new Mount(volume, at, path));
+    copy.mounts = with(mounts, new Mount(volume, at, path, Optional.empty()));
+    return copy;
+  }
+
+  /** The same, with a volume of its own at a path, for which there is a mount point {@code at}. */
+  public ProbeApp mounting(ProbePod.Volume own, String at, String path) {
+    ProbeApp copy = pointing(at, path, false);
+    copy.mounts = with(mounts, new Mount(own.name(), at, path, Optional.of(own)));
     return copy;
   }
 
@@ -247,10 +281,24 @@ public final class ProbeApp {
     return copy;
   }
 
+  /** The same, with a port at which a socket listens for it before it begins. */
+  public ProbeApp activatedAt(String port, String protocol, int number) {
+    ProbeApp copy = new ProbeApp(this);
+    copy.ports = with(ports, new Port(port, protocol, number, true));
+    return copy;
+  }
+
   /** The same, with an annotation in the manifest of the pod. */
   public ProbeApp annotated(String key, String value) {
     ProbeApp copy = new ProbeApp(this);
     copy.annotations = with(annotations, key, value);
+    return copy;
+  }
+
+  /** The same, with a further member of the app, whose value is this JSON. */
+  public ProbeApp telling(String key, String value) {
+    ProbeApp copy = new ProbeApp(this);
+    copy.more = with(more, key, value);
     return copy;
   }
 

@@ -1,6 +1,7 @@
 package org.appctoolkit.conformance.probe;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.appctoolkit.archive.Compression;
 import org.appctoolkit.archive.Device;
 import org.appctoolkit.archive.Entry;
@@ -47,6 +49,11 @@ public final class ProbeImage {
   private Optional<String> manifest = Optional.empty();
   private boolean withoutProbe;
   private Packing packing = Packing.USUAL;
+  private List<Extra> extras = List.of();
+  private boolean withoutManifest;
+  private boolean withoutRootfs;
+  private UnaryOperator<String> edit = UnaryOperator.identity();
+  private Optional<UnaryOperator<byte[]>> damage = Optional.empty();
 
   private ProbeImage(String name) {
     this.name = name;
@@ -64,6 +71,11 @@ public final class ProbeImage {
     this.manifest = other.manifest;
     this.withoutProbe = other.withoutProbe;
     this.packing = other.packing;
+    this.extras = other.extras;
+    this.withoutManifest = other.withoutManifest;
+    this.withoutRootfs = other.withoutRootfs;
+    this.edit = other.edit;
+    this.damage = other.damage;
   }
 
   /** An image with the probe and nothing else. */
@@ -160,6 +172,13 @@ public final class ProbeImage {
           type, content, mode, uid, gid, modified, link, with(attributes, key, value), device);
     }
   }
+
+  /**
+   * An entry of the archive behind all others.
+   *
+   * @param name as it is in the archive, wherever that leads; the target of a link is, too
+   */
+  private record Extra(String name, Item item) {}
 
   /**
    * How the archive is written.
@@ -271,6 +290,46 @@ public final class ProbeImage {
     return copy;
   }
 
+  /** The same, with its manifest changed. */
+  public ProbeImage edited(UnaryOperator<String> change) {
+    ProbeImage copy = new ProbeImage(this);
+    copy.edit = change;
+    return copy;
+  }
+
+  /** The same, but an archive without manifest. */
+  public ProbeImage withoutManifest() {
+    ProbeImage copy = new ProbeImage(this);
+    copy.withoutManifest = true;
+    return copy;
+  }
+
+  /** The same, but an archive without rootfs and all below it. */
+  public ProbeImage withoutRootfs() {
+    ProbeImage copy = new ProbeImage(this);
+    copy.withoutRootfs = true;
+    return copy;
+  }
+
+  /**
+   * The same, with one more entry in its archive, behind all others; it may be one that no image
+   * can have.
+   *
+   * @param entry its name, as it is in the archive; the target of a link is taken as it is, too
+   */
+  public ProbeImage carrying(String entry, Item item) {
+    ProbeImage copy = new ProbeImage(this);
+    copy.extras = with(extras, new Extra(entry, item));
+    return copy;
+  }
+
+  /** The same, with the bytes of its archive changed. */
+  public ProbeImage damaged(UnaryOperator<byte[]> change) {
+    ProbeImage copy = new ProbeImage(this);
+    copy.damage = Optional.of(change);
+    return copy;
+  }
+
   /** The same, written in another way. */
   public ProbeImage packed(Packing how) {
     ProbeImage copy = new ProbeImage(this);
@@ -281,21 +340,40 @@ public final class ProbeImage {
   /**
    * Writes the archive.
    *
-   * @return its image ID
+   * @return its image ID; of one that is damaged that of the sound one
    * @throws IOException what writing has thrown
    */
   public ImageId write(OutputStream out, Dialect dialect, ProbeProgram program) throws IOException {
-    String text = manifest.orElseGet(() -> dialect.imageManifest(this, program.architecture()));
+    if (damage.isEmpty()) {
+      return writeSound(out, dialect, program);
+    }
+    ByteArrayOutputStream sound = new ByteArrayOutputStream();
+    ImageId id = writeSound(sound, dialect, program);
+    out.write(damage.get().apply(sound.toByteArray()));
+    return id;
+  }
+
+  private ImageId writeSound(OutputStream out, Dialect dialect, ProbeProgram program)
+      throws IOException {
+    String text =
+        edit.apply(manifest.orElseGet(() -> dialect.imageManifest(this, program.architecture())));
     ImageWriter writer = new ImageWriter(out, packing.compression());
-    if (!packing.manifestLast()) {
-      add(writer, "manifest", Item.file(text, 0644));
+    Item described = Item.file(text, 0644);
+    if (!withoutManifest && !packing.manifestLast()) {
+      add(writer, packing.prefix() + "manifest", packing.prefix() + "rootfs", described);
     }
-    add(writer, "rootfs", Item.directory(0755));
-    for (Map.Entry<String, Item> item : rootfs(program).entrySet()) {
-      add(writer, "rootfs" + item.getKey(), item.getValue());
+    if (!withoutRootfs) {
+      String rootfs = packing.prefix() + "rootfs";
+      add(writer, rootfs, rootfs, Item.directory(0755));
+      for (Map.Entry<String, Item> item : rootfs(program).entrySet()) {
+        add(writer, rootfs + item.getKey(), rootfs, item.getValue());
+      }
     }
-    if (packing.manifestLast()) {
-      add(writer, "manifest", Item.file(text, 0644));
+    if (!withoutManifest && packing.manifestLast()) {
+      add(writer, packing.prefix() + "manifest", packing.prefix() + "rootfs", described);
+    }
+    for (Extra extra : extras) {
+      add(writer, extra.name(), "", extra.item());
     }
     return writer.finish();
   }
@@ -315,7 +393,9 @@ public final class ProbeImage {
     return all;
   }
 
-  private void add(ImageWriter writer, String path, Item item) throws IOException {
+  /** Adds an entry; of a hard link the target is below a directory of the archive. */
+  private static void add(ImageWriter writer, String name, String below, Item item)
+      throws IOException {
     List<ExtendedAttribute> attributes = new ArrayList<>();
     item.attributes()
         .forEach(
@@ -325,14 +405,14 @@ public final class ProbeImage {
     boolean hard = item.type() == EntryType.HARD_LINK;
     Entry entry =
         new Entry(
-            Octets.of(packing.prefix() + path + (directory ? "/" : "")),
+            Octets.of(name + (directory ? "/" : "")),
             item.type(),
             item.mode(),
             new Owner(item.uid(), Octets.EMPTY),
             new Owner(item.gid(), Octets.EMPTY),
             item.modified(),
             item.content().length(),
-            Octets.of(hard ? packing.prefix() + "rootfs" + item.link() : item.link()),
+            Octets.of(hard ? below + item.link() : item.link()),
             item.device(),
             attributes,
             Map.of(),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A pod of probes, in words that every version of the specification has a form for.
@@ -20,6 +21,7 @@ public final class ProbePod {
   private Map<String, String> annotations = Map.of();
   private Map<String, String> more = Map.of();
   private Optional<String> manifest = Optional.empty();
+  private UnaryOperator<String> edit = UnaryOperator.identity();
 
   private ProbePod(String label) {
     this.label = label;
@@ -34,6 +36,7 @@ public final class ProbePod {
     this.annotations = other.annotations;
     this.more = other.more;
     this.manifest = other.manifest;
+    this.edit = other.edit;
   }
 
   /**
@@ -78,8 +81,30 @@ public final class ProbePod {
     }
   }
 
-  /** A port of an app that is to be reached at a port of the host. */
-  public record HostPort(String name, int hostPort, Optional<String> hostIp) {}
+  /**
+   * A port of an app that is to be reached at a port of the host.
+   *
+   * @param hostIp the one address of the host that it is for
+   * @param podPort where it leads, whatever the image says
+   */
+  public record HostPort(
+      String name, int hostPort, Optional<String> hostIp, Optional<ProbeApp.Port> podPort) {
+    /** A port at all addresses of the host. */
+    public static HostPort of(String name, int hostPort) {
+      return new HostPort(name, hostPort, Optional.empty(), Optional.empty());
+    }
+
+    /** The same, at one address of the host. */
+    public HostPort at(String address) {
+      return new HostPort(name, hostPort, Optional.of(address), podPort);
+    }
+
+    /** The same, leading to this port of the pod. */
+    public HostPort leadingTo(String protocol, int number) {
+      ProbeApp.Port port = new ProbeApp.Port(name, protocol, number, false);
+      return new HostPort(name, hostPort, hostIp, Optional.of(port));
+    }
+  }
 
   /** What the scenario calls it. */
   public String label() {
@@ -115,6 +140,10 @@ public final class ProbePod {
     return manifest;
   }
 
+  UnaryOperator<String> edit() {
+    return edit;
+  }
+
   /** The same, with a volume. */
   public ProbePod sharing(Volume volume) {
     ProbePod copy = new ProbePod(this);
@@ -131,8 +160,13 @@ public final class ProbePod {
 
   /** The same, with a port at the host. */
   public ProbePod exposing(String port, int hostPort) {
+    return exposing(HostPort.of(port, hostPort));
+  }
+
+  /** The same, with a port at the host. */
+  public ProbePod exposing(HostPort port) {
     ProbePod copy = new ProbePod(this);
-    copy.ports = with(ports, new HostPort(port, hostPort, Optional.empty()));
+    copy.ports = with(ports, port);
     return copy;
   }
 
@@ -158,6 +192,13 @@ public final class ProbePod {
   public ProbePod withManifest(String text) {
     ProbePod copy = new ProbePod(this);
     copy.manifest = Optional.of(text);
+    return copy;
+  }
+
+  /** The same, with its manifest changed when it is written. */
+  public ProbePod edited(UnaryOperator<String> change) {
+    ProbePod copy = new ProbePod(this);
+    copy.edit = change;
     return copy;
   }
 

@@ -121,8 +121,27 @@ final class LiveStage implements Stage {
   @Override
   public String importImage(String label, ProbeImage image)
       throws RefusedException, DriverException, IOException, InterruptedException {
-    Images.Archive archive = images.write(image);
-    return importArchive(label, archive.file(), archive.id());
+    try {
+      Images.Imported known = images.use(image);
+      imports.put(
+          label,
+          new Scene.ImportRecord(known.expected(), Optional.of(known.id()), Optional.empty()));
+      return known.id();
+    } catch (RefusedException e) {
+      imports.put(label, new Scene.ImportRecord("", Optional.empty(), Optional.of(e.reason())));
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean has(String label) {
+    Scene.ImportRecord image = imports.get(label);
+    return image != null && image.imported().isPresent();
+  }
+
+  @Override
+  public Path archive(ProbeImage image) throws IOException {
+    return images.write(image).file();
   }
 
   @Override
@@ -142,7 +161,11 @@ final class LiveStage implements Stage {
   @Override
   public void tryImport(String label, ProbeImage image)
       throws DriverException, IOException, InterruptedException {
-    tryImport(label, images.write(image).file());
+    try {
+      importImage(label, image);
+    } catch (RefusedException e) {
+      // The scene has it.
+    }
   }
 
   @Override

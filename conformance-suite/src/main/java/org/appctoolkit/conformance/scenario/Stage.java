@@ -30,6 +30,9 @@ public interface Stage {
   String importImage(String label, ProbeImage image)
       throws RefusedException, DriverException, IOException, InterruptedException;
 
+  /** The archive that is imported for an image, as a file of the host. */
+  Path archive(ProbeImage image) throws IOException;
+
   /** The same for an archive that was made in another way. */
   String importArchive(String label, Path archive, String expectedId)
       throws RefusedException, DriverException, InterruptedException;
@@ -37,6 +40,9 @@ public interface Stage {
   /** Imports an image that may be refused; what happens is in the scene. */
   void tryImport(String label, ProbeImage image)
       throws DriverException, IOException, InterruptedException;
+
+  /** Whether the image of a label was imported. */
+  boolean has(String label);
 
   /** The same for an archive that was made in another way. */
   void tryImport(String label, Path archive) throws DriverException, InterruptedException;

@@ -212,17 +212,38 @@ public final class Preparer {
     }
     KnownImage image = app.image().get();
     if (!image.hasDependencies()) {
-      return Assembly.of(image);
+      return forThisPlatform(Assembly.of(image));
     }
     Resolution resolution = Resolution.of(image, catalogue, dependencyLimits);
-    if (resolution.assembly().isEmpty()) {
-      throw new RefusedException(
-          resolution.obstacles().stream()
-              .filter(it -> it.kind().isFatal())
-              .map(it -> told(image, it))
-              .toList());
+    List<Obstacle> reasons =
+        resolution.obstacles().stream().filter(Preparer::keepsFromRunning).toList();
+    if (resolution.assembly().isEmpty() || !reasons.isEmpty()) {
+      throw new RefusedException(reasons.stream().map(it -> told(image, it)).toList());
     }
-    return resolution.assembly().get();
+    return forThisPlatform(resolution.assembly().get());
+  }
+
+  /** A dependency that tells its size asks for an archive of no other one. */
+  private static boolean keepsFromRunning(Obstacle obstacle) {
+    return obstacle.kind().isFatal() || obstacle.kind() == Obstacle.Kind.OTHER_SIZE;
+  }
+
+  private static Assembly forThisPlatform(Assembly assembly) throws RefusedException {
+    Platform platform = Platform.ofThis();
+    List<String> others =
+        assembly.images().stream()
+            .flatMap(
+                image ->
+                    platform
+                        .obstacle(image.labels())
+                        .map(it -> "%s: %s".formatted(Quote.escape(image.name()), it))
+                        .stream())
+            .distinct()
+            .toList();
+    if (!others.isEmpty()) {
+      throw new RefusedException(others);
+    }
+    return assembly;
   }
 
   private static String told(KnownImage image, Obstacle obstacle) {

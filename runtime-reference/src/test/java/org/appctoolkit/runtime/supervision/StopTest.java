@@ -106,6 +106,29 @@ class StopTest extends OfEveryStage1 {
   }
 
   @Test
+  void postStopHandlersAreRunWhenNoMainRunsAnyMore() throws IOException, InterruptedException {
+    HandmadePod pod =
+        pod()
+            .pod("grace 100000")
+            .app(
+                "a",
+                "exec probe on-term 0 , print up , forever",
+                "post-stop probe print after")
+            .app("b", "exec probe ignore 15 , print up , forever")
+            .start()
+            .awaitLine("a", "up")
+            .awaitLine("b", "up")
+            .signal("TERM");
+    pod.await(() -> pod.status("a").startsWith("state post-stop\n"));
+
+    String before = pod.log("a");
+    pod.signal("TERM").ended();
+
+    assertThat(before).isEqualTo("up\nterminated\n");
+    assertThat(pod.log("a")).isEqualTo("up\nterminated\nafter\n");
+  }
+
+  @Test
   void anAppThatIsStoppedBeforeItBeganDoesNotBegin() throws IOException, InterruptedException {
     HandmadePod pod =
         pod()
