@@ -23,6 +23,7 @@ import org.appctoolkit.conformance.run.Patience;
 import org.appctoolkit.conformance.run.Run;
 import org.appctoolkit.conformance.run.RunListener;
 import org.appctoolkit.conformance.run.Selection;
+import org.appctoolkit.conformance.run.Verdict;
 import org.appctoolkit.conformance.scenario.Outcome;
 import org.appctoolkit.conformance.scenario.Pace;
 import org.appctoolkit.conformance.scenario.Scenarios;
@@ -104,6 +105,11 @@ class DoNothingTest {
     public void removeImage(String image) {}
   }
 
+  private static boolean isForLackOnTheHost(Verdict verdict) {
+    return verdict.outcome() instanceof Outcome.Skipped skipped
+        && skipped.reason().startsWith("the host ");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0.8.11", "0.5.1", "0.1.1"})
   @Timeout(600)
@@ -126,7 +132,7 @@ class DoNothingTest {
     assertThat(played.verdicts())
         .filteredOn(it -> it.level() == Level.MUST)
         .isNotEmpty()
-        .filteredOn(it -> !(it.outcome() instanceof Outcome.Failed))
+        .filteredOn(it -> !(it.outcome() instanceof Outcome.Failed) && !isForLackOnTheHost(it))
         .extracting(it -> it.expectation().id() + " " + it.outcome())
         .isEmpty();
   }
