@@ -81,7 +81,8 @@ final class RefusedManifests {
           new Fault(
               "variable-without-name",
               "environment-name-is-given: a variable has a value and no name",
-              edit(manifest -> app(manifest).putArray("environment").addObject().put("value", "x"))),
+              edit(
+                  manifest -> app(manifest).putArray("environment").addObject().put("value", "x"))),
           new Fault(
               "annotation-twice",
               "pod-annotation-names-are-unique: two are called note",

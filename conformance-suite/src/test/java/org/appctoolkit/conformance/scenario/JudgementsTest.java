@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /**
  * Every expectation about namespaces, file systems and images passes on a scene as it should be,
@@ -229,19 +229,17 @@ class JudgementsTest {
               ? pod.equals("second-run")
               : app.equals(fault.app()) && !pod.equals("second-run");
       boolean asked = observed ? here && one.startsWith("{") : one.startsWith(fault.app() + " ");
-      lines.add(
-          asked && line.matcher(one).find() ? replaced(one, fault.from(), by) : one);
+      lines.add(asked && line.matcher(one).find() ? replaced(one, fault.from(), by) : one);
     }
     return String.join("\n", lines) + "\n";
   }
 
   private static String replaced(String line, String from, String to) {
     // A further line of the same process: it begins as this one does.
-    String begin = line.startsWith("{") ? line.substring(0, Math.max(0, line.indexOf("\"see\":") + 6)) : "";
+    String begin =
+        line.startsWith("{") ? line.substring(0, Math.max(0, line.indexOf("\"see\":") + 6)) : "";
     UnaryOperator<String> plain = it -> line.replaceFirst(from, it);
-    return to.contains("\\n$0")
-        ? begin + to.replace("\\n$0", "") + "\n" + line
-        : plain.apply(to);
+    return to.contains("\\n$0") ? begin + to.replace("\\n$0", "") + "\n" + line : plain.apply(to);
   }
 
   /** The number of a namespace of the app left. */
@@ -269,7 +267,8 @@ class JudgementsTest {
             .toList();
 
     assertThat(refusals).isNotEmpty();
-    assertThat(refusals).allSatisfy(it -> assertThat(it.judge(scene)).isInstanceOf(Outcome.Failed.class));
+    assertThat(refusals)
+        .allSatisfy(it -> assertThat(it.judge(scene)).isInstanceOf(Outcome.Failed.class));
   }
 
   private static String pod(Expectation expectation) {

@@ -106,8 +106,7 @@ final class SceneText {
         case "version" -> version = SpecVersion.parse(words[1]).orElseThrow();
         case "capabilities" -> capabilities = Set.of(line.substring(13).split(" "));
         case "fact" ->
-            facts.put(
-                words[1], line.substring(6 + words[1].length()).replace("\\n", "\n"));
+            facts.put(words[1], line.substring(6 + words[1].length()).replace("\\n", "\n"));
         case "image" ->
             images.put(
                 words[1], new Scene.ImportRecord(words[2], plain(words[3]), plain(words[4])));
