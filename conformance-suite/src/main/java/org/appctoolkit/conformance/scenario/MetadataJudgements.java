@@ -587,12 +587,7 @@ final class MetadataJudgements {
                 served(
                     uuidOf(scene, main(scene)),
                     "the uid",
-                    body ->
-                        Judgement.equal(
-                            "the uid without case",
-                            manifest(scene).path("uuid").asString("").toLowerCase(Locale.ROOT),
-                            body.strip().toLowerCase(Locale.ROOT),
-                            uuidOf(scene, main(scene)))));
+                    body -> containerUid(scene, body.strip())));
     more =
         asking(
             more,
@@ -682,6 +677,26 @@ final class MetadataJudgements {
         http);
   }
 
+  /**
+   * It is that of the manifest, which the executor may have written anew: what it was given may be
+   * run more than once, and each of these has a uid of its own.
+   */
+  private static Outcome containerUid(Scene scene, String served) throws UnseenException {
+    Observation http = uuidOf(scene, main(scene));
+    if (!ANY_UUID.matcher(served).matches()) {
+      return new Outcome.Failed(
+          "the uid is a UUID", "the uid is " + Quote.of(served), List.of(http.line()));
+    }
+    return ofPodManifest(
+        scene,
+        manifest ->
+            Judgement.equal(
+                "the uid without case",
+                manifest.path("uuid").asString("").toLowerCase(Locale.ROOT),
+                served.toLowerCase(Locale.ROOT),
+                http));
+  }
+
   /** What the runtime was given. */
   private static JsonNode manifest(Scene scene) throws UnseenException {
     return MAPPER.readTree(scene.pod(MetadataService.SIGNER).manifest());
@@ -727,11 +742,7 @@ final class MetadataJudgements {
         scene,
         served -> {
           List<Outcome> all = new ArrayList<>();
-          for (String key : List.of("acKind", "uuid")) {
-            if (given.has(key)) {
-              all.add(Judgement.equal(key, given.path(key), served.path(key), http));
-            }
-          }
+          all.add(Judgement.equal("acKind", given.path("acKind"), served.path("acKind"), http));
           List<String> names =
               elements(given.path("apps")).stream().map(MetadataJudgements::appName).toList();
           List<String> found =
