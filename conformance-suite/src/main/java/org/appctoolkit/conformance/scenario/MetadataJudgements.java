@@ -473,7 +473,7 @@ final class MetadataJudgements {
         holds,
         "the URLs of two pods hold tokens that have nothing in common, and do not follow from their"
             + " UUIDs or IDs",
-        holds || secret.one().isEmpty() && token.one().isEmpty() || !secret.one().isEmpty()
+        holds || (secret.one().isEmpty() && token.one().isEmpty()) || !secret.one().isEmpty()
             ? secret.told()
             : "all that differs follows from them: " + token.told(),
         List.of());
@@ -1138,10 +1138,17 @@ final class MetadataJudgements {
 
   /** What was verified by the second pod, in this order. */
   private enum Verification {
-    RIGHT,
-    TAMPERED,
-    OF_ANOTHER_POD,
-    OF_OTHER_CONTENT
+    RIGHT(0),
+    TAMPERED(1),
+    OF_ANOTHER_POD(2),
+    OF_OTHER_CONTENT(3);
+
+    /** Its place among the requests of the verifying pod, from 0. */
+    private final int place;
+
+    Verification(int place) {
+      this.place = place;
+    }
   }
 
   private static Scenario identity(Scenario scenario) {
@@ -1190,7 +1197,7 @@ final class MetadataJudgements {
   }
 
   private static Observation verified(Scene scene, Verification which) throws UnseenException {
-    return answer(foreign(scene), MetadataService.verify(scene.version()), which.ordinal());
+    return answer(foreign(scene), MetadataService.verify(scene.version()), which.place);
   }
 
   private static Outcome right(Scene scene) throws UnseenException {
