@@ -150,12 +150,18 @@ class StopTest extends OfEveryStage1 {
   // --- sudden deaths
 
   private HandmadePod twoApps() throws IOException, InterruptedException {
-    return pod()
-        .app("a", "exec probe ignore 15 , stray-forever , print up , forever")
-        .app("b", "exec probe print up , forever")
-        .start()
-        .awaitLine("a", "up")
-        .awaitLine("b", "up");
+    HandmadePod pod =
+        pod()
+            .app("a", "exec probe ignore 15 , stray-forever , print up , forever")
+            .app("b", "exec probe print up , forever")
+            .start()
+            .awaitLine("a", "up")
+            .awaitLine("b", "up");
+    // The keeper may hear of their output before it hears that they run.
+    return pod.await(
+        () ->
+            pod.status("a").startsWith("state running\n")
+                && pod.status("b").startsWith("state running\n"));
   }
 
   @Test
