@@ -110,10 +110,7 @@ class StopTest extends OfEveryStage1 {
     HandmadePod pod =
         pod()
             .pod("grace 100000")
-            .app(
-                "a",
-                "exec probe on-term 0 , print up , forever",
-                "post-stop probe print after")
+            .app("a", "exec probe on-term 0 , print up , forever", "post-stop probe print after")
             .app("b", "exec probe ignore 15 , print up , forever")
             .start()
             .awaitLine("a", "up")
