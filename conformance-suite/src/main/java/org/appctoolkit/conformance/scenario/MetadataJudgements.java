@@ -473,7 +473,7 @@ final class MetadataJudgements {
         holds,
         "the URLs of two pods hold tokens that have nothing in common, and do not follow from their"
             + " UUIDs or IDs",
-        holds || secret.one().isEmpty() && token.one().isEmpty() || !secret.one().isEmpty()
+        holds || (secret.one().isEmpty() && token.one().isEmpty()) || !secret.one().isEmpty()
             ? secret.told()
             : "all that differs follows from them: " + token.told(),
         List.of());
@@ -587,12 +587,7 @@ final class MetadataJudgements {
                 served(
                     uuidOf(scene, main(scene)),
                     "the uid",
-                    body ->
-                        Judgement.equal(
-                            "the uid without case",
-                            manifest(scene).path("uuid").asString("").toLowerCase(Locale.ROOT),
-                            body.strip().toLowerCase(Locale.ROOT),
-                            uuidOf(scene, main(scene)))));
+                    body -> containerUid(scene, body.strip())));
     more =
         asking(
             more,
@@ -682,6 +677,26 @@ final class MetadataJudgements {
         http);
   }
 
+  /**
+   * It is that of the manifest, which the executor may have written anew: what it was given may be
+   * run more than once, and each of these has a uid of its own.
+   */
+  private static Outcome containerUid(Scene scene, String served) throws UnseenException {
+    Observation http = uuidOf(scene, main(scene));
+    if (!ANY_UUID.matcher(served).matches()) {
+      return new Outcome.Failed(
+          "the uid is a UUID", "the uid is " + Quote.of(served), List.of(http.line()));
+    }
+    return ofPodManifest(
+        scene,
+        manifest ->
+            Judgement.equal(
+                "the uid without case",
+                manifest.path("uuid").asString("").toLowerCase(Locale.ROOT),
+                served.toLowerCase(Locale.ROOT),
+                http));
+  }
+
   /** What the runtime was given. */
   private static JsonNode manifest(Scene scene) throws UnseenException {
     return MAPPER.readTree(scene.pod(MetadataService.SIGNER).manifest());
@@ -727,11 +742,7 @@ final class MetadataJudgements {
         scene,
         served -> {
           List<Outcome> all = new ArrayList<>();
-          for (String key : List.of("acKind", "uuid")) {
-            if (given.has(key)) {
-              all.add(Judgement.equal(key, given.path(key), served.path(key), http));
-            }
-          }
+          all.add(Judgement.equal("acKind", given.path("acKind"), served.path("acKind"), http));
           List<String> names =
               elements(given.path("apps")).stream().map(MetadataJudgements::appName).toList();
           List<String> found =
@@ -1127,10 +1138,17 @@ final class MetadataJudgements {
 
   /** What was verified by the second pod, in this order. */
   private enum Verification {
-    RIGHT,
-    TAMPERED,
-    OF_ANOTHER_POD,
-    OF_OTHER_CONTENT
+    RIGHT(0),
+    TAMPERED(1),
+    OF_ANOTHER_POD(2),
+    OF_OTHER_CONTENT(3);
+
+    /** Its place among the requests of the verifying pod, from 0. */
+    private final int place;
+
+    Verification(int place) {
+      this.place = place;
+    }
   }
 
   private static Scenario identity(Scenario scenario) {
@@ -1179,7 +1197,7 @@ final class MetadataJudgements {
   }
 
   private static Observation verified(Scene scene, Verification which) throws UnseenException {
-    return answer(foreign(scene), MetadataService.verify(scene.version()), which.ordinal());
+    return answer(foreign(scene), MetadataService.verify(scene.version()), which.place);
   }
 
   private static Outcome right(Scene scene) throws UnseenException {
