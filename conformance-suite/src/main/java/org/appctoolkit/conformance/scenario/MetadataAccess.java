@@ -75,7 +75,10 @@ final class MetadataAccess {
   /** The UUID of a pod as the runtime tells it, or else its metadata service. */
   private static Optional<String> uuid(Scene scene, String label) throws UnseenException {
     PodRecord pod = scene.pod(label);
-    Observations seen = label.equals(MetadataService.SIGNER) ? MetadataAnswers.main(scene) : MetadataAnswers.foreign(scene);
+    Observations seen =
+        label.equals(MetadataService.SIGNER)
+            ? MetadataAnswers.main(scene)
+            : MetadataAnswers.foreign(scene);
     seen.requireBegun();
     Optional<String> told =
         Optional.ofNullable(pod.statuses().get(PodRecord.END)).flatMap(it -> it.uuid());
@@ -85,7 +88,9 @@ final class MetadataAccess {
   private static Optional<String> servedUuid(Scene scene, Observations seen)
       throws UnseenException {
     Observation http = MetadataAnswers.answer(seen, MetadataService.uuid(scene.version()));
-    return http.has("status", MetadataAnswers.OK) ? Optional.of(MetadataAnswers.body(http).strip()) : Optional.empty();
+    return http.has("status", MetadataAnswers.OK)
+        ? Optional.of(MetadataAnswers.body(http).strip())
+        : Optional.empty();
   }
 
   // --- the service and its token
@@ -98,9 +103,15 @@ final class MetadataAccess {
             "metadata-service-is-provided",
             scene ->
                 Judgement.all(
-                    MetadataAnswers.status(MetadataAnswers.uuidOf(scene, MetadataAnswers.main(scene)), "a request of the first app", MetadataAnswers.OK),
                     MetadataAnswers.status(
-                        MetadataAnswers.uuidOf(scene, MetadataAnswers.seen(scene, MetadataService.SIGNER, MetadataService.SIDE)),
+                        MetadataAnswers.uuidOf(scene, MetadataAnswers.main(scene)),
+                        "a request of the first app",
+                        MetadataAnswers.OK),
+                    MetadataAnswers.status(
+                        MetadataAnswers.uuidOf(
+                            scene,
+                            MetadataAnswers.seen(
+                                scene, MetadataService.SIGNER, MetadataService.SIDE)),
                         "a request of the second app",
                         MetadataAnswers.OK)));
     more =
@@ -159,7 +170,10 @@ final class MetadataAccess {
   }
 
   private static Optional<String> url(Scene scene, String label) throws UnseenException {
-    Observations seen = label.equals(MetadataService.SIGNER) ? MetadataAnswers.main(scene) : MetadataAnswers.foreign(scene);
+    Observations seen =
+        label.equals(MetadataService.SIGNER)
+            ? MetadataAnswers.main(scene)
+            : MetadataAnswers.foreign(scene);
     seen.one("env");
     return seen.first("variable", "name", "AC_METADATA_URL")
         .map(it -> String.valueOf(it.values().get("value")));
@@ -184,7 +198,7 @@ final class MetadataAccess {
         holds,
         "the URLs of two pods hold tokens that have nothing in common, and do not follow from their"
             + " UUIDs or IDs",
-        holds || secret.one().isEmpty() && token.one().isEmpty() || !secret.one().isEmpty()
+        holds || token.one().isEmpty() || !secret.one().isEmpty()
             ? secret.told()
             : "all that differs follows from them: " + token.told(),
         List.of());
@@ -244,7 +258,8 @@ final class MetadataAccess {
     asked.addAll(signer.seen(MetadataService.STRANGER).every("http"));
     List<Observation> fromOther = verifier.seen(MetadataService.STRANGER).every("http");
     List<Observation> ofOther =
-        MetadataAnswers.answers(verifier.main(), MetadataService.ofApp(MetadataService.MAIN, "image/id"));
+        MetadataAnswers.answers(
+            verifier.main(), MetadataService.ofApp(MetadataService.MAIN, "image/id"));
     if (asked.size() != 1 || fromOther.size() != 6 || ofOther.size() != 1) {
       throw new MissingObservationException("not all requests without the token were seen");
     }

@@ -23,15 +23,14 @@ final class MetadataAnswers {
   static final String JSON = "application/json";
   static final String ASCII = "text/plain; charset=us-ascii";
   static final int OK = 200;
-  static final Pattern ANY_UUID =
-      Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  static final Pattern ANY_UUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private MetadataAnswers() {}
 
-  static Scenario asking(
-      Scenario scenario, String name, String clause, Judgement judgement) {
+  static Scenario asking(Scenario scenario, String name, String clause, Judgement judgement) {
     return scenario.expecting(name, clause, judgement, MetadataService.CAPABILITY);
   }
+
   /** What an app has seen in one of its roles. */
   static Observations seen(Scene scene, String pod, String app) throws UnseenException {
     return scene.pod(pod).app(app).main();
@@ -53,8 +52,7 @@ final class MetadataAnswers {
         .toList();
   }
 
-  static Observation answer(Observations seen, String path, int index)
-      throws UnseenException {
+  static Observation answer(Observations seen, String path, int index) throws UnseenException {
     List<Observation> all = answers(seen, path);
     if (index < all.size()) {
       return all.get(index);
@@ -93,8 +91,7 @@ final class MetadataAnswers {
         List.of(http.line()));
   }
 
-  static Outcome status(Observation http, String what, int expected)
-      throws UnseenException {
+  static Outcome status(Observation http, String what, int expected) throws UnseenException {
     Outcome spoken = spoken(http);
     return spoken instanceof Outcome.Passed
         ? Judgement.when(
@@ -106,8 +103,7 @@ final class MetadataAnswers {
   }
 
   /** Passed if it was answered with content; what is then made of the content. */
-  static Outcome served(Observation http, String what, OfBody judgement)
-      throws UnseenException {
+  static Outcome served(Observation http, String what, OfBody judgement) throws UnseenException {
     Outcome status = status(http, what, OK);
     return status instanceof Outcome.Passed ? judgement.judge(body(http)) : status;
   }
@@ -131,8 +127,7 @@ final class MetadataAnswers {
   }
 
   /** What was put into a file, from the pieces that were read of it. */
-  static String body(Observations seen, Observation http, String file)
-      throws UnseenException {
+  static String body(Observations seen, Observation http, String file) throws UnseenException {
     List<Observation> pieces =
         seen.every("read").stream().filter(it -> it.has("path", file)).toList();
     long length = http.number("length");
@@ -158,8 +153,7 @@ final class MetadataAnswers {
   }
 
   /** Whether a media type is the one that is wanted; letters and spaces do not matter. */
-  static Outcome type(Observation http, String what, String expected)
-      throws UnseenException {
+  static Outcome type(Observation http, String what, String expected) throws UnseenException {
     Outcome status = status(http, what, OK);
     if (!(status instanceof Outcome.Passed)) {
       return status;

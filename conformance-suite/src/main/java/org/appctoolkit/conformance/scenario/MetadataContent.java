@@ -23,6 +23,7 @@ final class MetadataContent {
   private static final Pattern CANONICAL_UUID =
       Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern IMAGE_ID = Pattern.compile("sha512-[0-9a-f]{128}");
+  private static final Pattern OLDEST_IMAGE_ID = Pattern.compile("sha256-[0-9a-f]{64}");
   private static final SpecVersion PATHS_OF_MOUNTS = new SpecVersion(0, 7, 0);
 
   private MetadataContent() {}
@@ -53,7 +54,9 @@ final class MetadataContent {
             "metadata-serves-the-pod-uuid",
             scene ->
                 MetadataAnswers.served(
-                    MetadataAnswers.uuidOf(scene, MetadataAnswers.main(scene)), "the UUID", body -> podUuid(scene, body.strip())));
+                    MetadataAnswers.uuidOf(scene, MetadataAnswers.main(scene)),
+                    "the UUID",
+                    body -> podUuid(scene, body.strip())));
     more =
         MetadataAnswers.asking(
             more,
@@ -74,13 +77,14 @@ final class MetadataContent {
             more,
             "type-of-the-uuid",
             "uuid-is-served-as-plain-text",
-            scene -> MetadataAnswers.type(MetadataAnswers.uuidOf(scene, MetadataAnswers.main(scene)), "the UUID", MetadataAnswers.ASCII));
+            scene ->
+                MetadataAnswers.type(
+                    MetadataAnswers.uuidOf(scene, MetadataAnswers.main(scene)),
+                    "the UUID",
+                    MetadataAnswers.ASCII));
     more =
         MetadataAnswers.asking(
-            more,
-            "pod-manifest",
-            "metadata-serves-the-pod-manifest",
-            MetadataContent::podManifest);
+            more, "pod-manifest", "metadata-serves-the-pod-manifest", MetadataContent::podManifest);
     more =
         MetadataAnswers.asking(
             more,
@@ -92,7 +96,9 @@ final class MetadataContent {
             more,
             "type-of-the-pod-manifest",
             "pod-manifest-is-served-as-json",
-            scene -> MetadataAnswers.type(ofPod(scene, "manifest"), "the manifest of the pod", MetadataAnswers.JSON));
+            scene ->
+                MetadataAnswers.type(
+                    ofPod(scene, "manifest"), "the manifest of the pod", MetadataAnswers.JSON));
     Map<String, String> expected =
         Map.of(
             MetadataService.POD_ANNOTATION, MetadataService.POD_VALUE,
@@ -113,11 +119,14 @@ final class MetadataContent {
         more,
         "type-of-pod-annotations",
         "pod-annotations-are-served-as-json",
-        scene -> MetadataAnswers.type(ofPod(scene, "annotations"), "the annotations of the pod", MetadataAnswers.JSON));
+        scene ->
+            MetadataAnswers.type(
+                ofPod(scene, "annotations"), "the annotations of the pod", MetadataAnswers.JSON));
   }
 
   private static Observation ofPod(Scene scene, String entry) throws UnseenException {
-    return MetadataAnswers.answer(MetadataAnswers.main(scene), MetadataService.ofPod(scene.version(), entry));
+    return MetadataAnswers.answer(
+        MetadataAnswers.main(scene), MetadataService.ofPod(scene.version(), entry));
   }
 
   private static Outcome podUuid(Scene scene, String served) throws UnseenException {
@@ -166,7 +175,8 @@ final class MetadataContent {
     if (!(status instanceof Outcome.Passed)) {
       return status;
     }
-    String body = MetadataAnswers.body(MetadataAnswers.main(scene), http, MetadataService.POD_MANIFEST);
+    String body =
+        MetadataAnswers.body(MetadataAnswers.main(scene), http, MetadataService.POD_MANIFEST);
     Optional<JsonNode> json = MetadataAnswers.json(body).filter(JsonNode::isObject);
     return json.isPresent()
         ? judgement.judge(json.get())
@@ -313,10 +323,12 @@ final class MetadataContent {
                 : MetadataAnswers.noJson(path + "annotations", body, http);
           });
     }
-    Observation directory = MetadataAnswers.answer(MetadataAnswers.main(scene), path + "annotations/");
+    Observation directory =
+        MetadataAnswers.answer(MetadataAnswers.main(scene), path + "annotations/");
     List<Outcome> all = new ArrayList<>();
     for (Map.Entry<String, String> one : new TreeMap<>(expected).entrySet()) {
-      Observation http = MetadataAnswers.answer(MetadataAnswers.main(scene), path + "annotations/" + one.getKey());
+      Observation http =
+          MetadataAnswers.answer(MetadataAnswers.main(scene), path + "annotations/" + one.getKey());
       // What a directory is was never said: an entry for each, or all in one answer.
       if (directory.has("status", MetadataAnswers.OK)
           && one.getValue()
@@ -436,15 +448,22 @@ final class MetadataContent {
             "annotations-of-apps-are-served-in-their-form",
             scene ->
                 Judgement.all(
-                    form(MetadataAnswers.answer(MetadataAnswers.main(scene), path + "annotations"), merged),
-                    form(MetadataAnswers.answer(MetadataAnswers.main(scene), other + "annotations"), ofImage)));
+                    form(
+                        MetadataAnswers.answer(MetadataAnswers.main(scene), path + "annotations"),
+                        merged),
+                    form(
+                        MetadataAnswers.answer(MetadataAnswers.main(scene), other + "annotations"),
+                        ofImage)));
     more =
         MetadataAnswers.asking(
             more,
             "type-of-annotations-of-apps",
             "annotations-of-apps-are-served-as-json",
             scene ->
-                MetadataAnswers.type(MetadataAnswers.answer(MetadataAnswers.main(scene), path + "annotations"), "the annotations of an app", MetadataAnswers.JSON));
+                MetadataAnswers.type(
+                    MetadataAnswers.answer(MetadataAnswers.main(scene), path + "annotations"),
+                    "the annotations of an app",
+                    MetadataAnswers.JSON));
     more =
         MetadataAnswers.asking(
             more,
@@ -474,12 +493,18 @@ final class MetadataContent {
         more,
         "type-of-the-image-id",
         "image-id-is-served-as-plain-text",
-        scene -> MetadataAnswers.type(MetadataAnswers.answer(MetadataAnswers.main(scene), path + "image/id"), "the image ID", MetadataAnswers.ASCII));
+        scene ->
+            MetadataAnswers.type(
+                MetadataAnswers.answer(MetadataAnswers.main(scene), path + "image/id"),
+                "the image ID",
+                MetadataAnswers.ASCII));
   }
 
   private static Outcome imageManifest(Scene scene) throws UnseenException {
     Observation http =
-        MetadataAnswers.answer(MetadataAnswers.main(scene), MetadataService.ofApp(MetadataService.MAIN, "image/manifest"));
+        MetadataAnswers.answer(
+            MetadataAnswers.main(scene),
+            MetadataService.ofApp(MetadataService.MAIN, "image/manifest"));
     Outcome status = MetadataAnswers.status(http, "the manifest of the image", MetadataAnswers.OK);
     if (!(status instanceof Outcome.Passed)) {
       return status;
@@ -491,7 +516,8 @@ final class MetadataContent {
     String expected =
         dialect.imageManifest(
             dialect.imageFor(app, pod.nonce()), scene.fact(MetadataService.ARCHITECTURE));
-    String body = MetadataAnswers.body(MetadataAnswers.main(scene), http, MetadataService.IMAGE_MANIFEST);
+    String body =
+        MetadataAnswers.body(MetadataAnswers.main(scene), http, MetadataService.IMAGE_MANIFEST);
     boolean same = MetadataAnswers.json(body).equals(MetadataAnswers.json(expected));
     return Judgement.when(
         same,
@@ -501,17 +527,19 @@ final class MetadataContent {
   }
 
   private static Outcome imageIdOf(Scene scene, String app) throws UnseenException {
-    Observation http = MetadataAnswers.answer(MetadataAnswers.main(scene), MetadataService.ofApp(app, "image/id"));
-    // The runtime may have told less than the whole ID to name the image by.
+    Observation http =
+        MetadataAnswers.answer(MetadataAnswers.main(scene), MetadataService.ofApp(app, "image/id"));
+    // The driver may have told less than the whole ID, or another word for the image.
     String known = imageId(find(manifest(scene).path("apps"), app));
-    String beginning = known.startsWith("sha512-") ? known : "sha512-";
+    Pattern form = scene.version().equals(SpecVersion.OLDEST) ? OLDEST_IMAGE_ID : IMAGE_ID;
+    String beginning = known.matches("sha(512|256)-[0-9a-f]+") ? known : "";
     return MetadataAnswers.served(
         http,
         "the image ID",
         body -> {
           String id = body.strip();
           return Judgement.when(
-              IMAGE_ID.matcher(id).matches() && id.startsWith(beginning),
+              form.matcher(id).matches() && id.startsWith(beginning),
               "the image ID of %s, %s".formatted(app, known),
               "the image ID of %s: %s".formatted(app, Quote.of(id)),
               http);

@@ -54,7 +54,8 @@ final class MetadataSignatures {
 
   /** The answer to signing the content once more, or with 1 the other content. */
   private static Observation signed(Scene scene, int index) throws UnseenException {
-    return MetadataAnswers.answer(MetadataAnswers.main(scene), MetadataService.sign(scene.version()), index);
+    return MetadataAnswers.answer(
+        MetadataAnswers.main(scene), MetadataService.sign(scene.version()), index);
   }
 
   /** With a key that nobody knows: the length is right, and it is a function of the content. */
@@ -78,7 +79,11 @@ final class MetadataSignatures {
             "Base64 of %d bytes".formatted(length),
             found < 0 ? "no Base64: " + Quote.of(signature) : "Base64 of %d bytes".formatted(found),
             once),
-        Judgement.equal("the signature of the same content", signature, MetadataAnswers.body(again).strip(), again),
+        Judgement.equal(
+            "the signature of the same content",
+            signature,
+            MetadataAnswers.body(again).strip(),
+            again),
         Judgement.when(
             !signature.equals(MetadataAnswers.body(other).strip()),
             "other content has another signature",
@@ -98,10 +103,17 @@ final class MetadataSignatures {
 
   /** What was verified by the second pod, in this order. */
   private enum Verification {
-    RIGHT,
-    TAMPERED,
-    OF_ANOTHER_POD,
-    OF_OTHER_CONTENT
+    RIGHT(0),
+    TAMPERED(1),
+    OF_ANOTHER_POD(2),
+    OF_OTHER_CONTENT(3);
+
+    /** Its place among the requests of the verifying pod, from 0. */
+    private final int place;
+
+    Verification(int place) {
+      this.place = place;
+    }
   }
 
   private static Scenario identity(Scenario scenario) {
@@ -146,15 +158,19 @@ final class MetadataSignatures {
         more,
         "type-of-verification",
         "verification-is-answered-in-plain-text",
-        scene -> MetadataAnswers.type(verified(scene, Verification.RIGHT), "verifying", MetadataAnswers.ASCII));
+        scene ->
+            MetadataAnswers.type(
+                verified(scene, Verification.RIGHT), "verifying", MetadataAnswers.ASCII));
   }
 
   private static Observation verified(Scene scene, Verification which) throws UnseenException {
-    return MetadataAnswers.answer(MetadataAnswers.foreign(scene), MetadataService.verify(scene.version()), which.ordinal());
+    return MetadataAnswers.answer(
+        MetadataAnswers.foreign(scene), MetadataService.verify(scene.version()), which.place);
   }
 
   private static Outcome right(Scene scene) throws UnseenException {
-    return MetadataAnswers.status(verified(scene, Verification.RIGHT), "the signature of another pod", MetadataAnswers.OK);
+    return MetadataAnswers.status(
+        verified(scene, Verification.RIGHT), "the signature of another pod", MetadataAnswers.OK);
   }
 
   private static Outcome notOk(Scene scene, Verification which, String what)
@@ -171,7 +187,9 @@ final class MetadataSignatures {
   }
 
   private static Outcome ofOnePod(Scene scene) throws UnseenException {
-    Observation own = MetadataAnswers.answer(MetadataAnswers.foreign(scene), MetadataService.sign(scene.version()));
+    Observation own =
+        MetadataAnswers.answer(
+            MetadataAnswers.foreign(scene), MetadataService.sign(scene.version()));
     Observation other = signed(scene, 0);
     Outcome outcome =
         Judgement.all(

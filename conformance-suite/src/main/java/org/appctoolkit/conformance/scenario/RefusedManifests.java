@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.appctoolkit.conformance.driver.DriverException;
 import org.appctoolkit.conformance.driver.RefusedException;
 import org.appctoolkit.conformance.probe.ProbeImage;
@@ -21,6 +22,7 @@ final class RefusedManifests {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final ProbeImage IMAGE = ProbeImage.named("appc.invalid/manifests");
   private static final String CLAUSE = "invalid-pod-manifests-are-refused";
+  private static final Pattern IMAGE_ID = Pattern.compile("-[0-9a-f]{64,}");
   private static final String UNKNOWN_IMAGE = "unknown-image";
 
   /** Faults that there can be at every version. */
@@ -139,7 +141,12 @@ final class RefusedManifests {
     if (unknownImage) {
       all.add(
           new Fault(
-              UNKNOWN_IMAGE, "", text -> text.replaceAll("-[0-9a-f]{64,}", "-" + "0".repeat(128))));
+              UNKNOWN_IMAGE,
+              "",
+              text ->
+                  IMAGE_ID
+                      .matcher(text)
+                      .replaceAll(id -> "-" + "0".repeat(id.group().length() - 1))));
     }
     for (Fault fault : all) {
       stage.tryRun(Refusal.pod(fault.label(), IMAGE).edited(fault.edit()));

@@ -202,7 +202,8 @@ final class StoredScene {
       }
     }
     if (!changed) {
-      throw new IllegalArgumentException("nothing to change: %s %s %s".formatted(where, line, from));
+      throw new IllegalArgumentException(
+          "nothing to change: %s %s %s".formatted(where, line, from));
     }
     return this;
   }

@@ -291,7 +291,11 @@ class VolumesNetworkMetadataTest {
                 "\"see\":\"file\"",
                 "\"ok\":false.*\"path\"",
                 "\"ok\":true,\"type\":\"directory\",\"path\"")
-            .spoil("unsatisfied/app", "\"see\":\"mount\"", "\"point\":\"/inner\"", "\"point\":\"/more\"");
+            .spoil(
+                "unsatisfied/app",
+                "\"see\":\"mount\"",
+                "\"point\":\"/inner\"",
+                "\"point\":\"/more\"");
 
     Outcome outcome = judge("volume-refusals/mount-point-without-a-volume", stored);
 
