@@ -37,6 +37,7 @@ struct life {
   struct given given;
   struct failure *failure; /* of the process that runs */
   int64_t kill_at;   /* when the process that runs is killed, 0 for not at all */
+  bool held;         /* post-stop is next, when no main runs any more */
   struct report report;
 };
 
@@ -173,7 +174,9 @@ static void next(struct life *life, struct ended ended, int status) {
         say_why(life, "it was stopped before it began");
         end_app(life, FAILED, NOT_SET_UP);
       } else {
-        start(life, RUNNING, app->exec);
+        /* Main is next, when the others are prepared, too. */
+        report->state = WAITING;
+        tell(life);
       }
       return;
     case RUNNING:
@@ -186,6 +189,12 @@ static void next(struct life *life, struct ended ended, int status) {
       if (!well(ended) && !stopping && report->restarts < app->restart) {
         report->restarts++;
         start(life, RUNNING, app->exec);
+        return;
+      }
+      if (app->post_stop != NULL && stopping) {
+        report->state = POST_STOPPING;
+        life->held = true;
+        tell(life);
         return;
       }
       if (app->post_stop != NULL) {
@@ -206,6 +215,37 @@ static void next(struct life *life, struct ended ended, int status) {
 
 static bool is_over(const struct life *life) {
   return life->report.state == EXITED || life->report.state == FAILED;
+}
+
+static bool any_in(int state) {
+  for (int i = 0; i < plan->app_count; i++) {
+    if (lives[i].report.state == state) return true;
+  }
+  return false;
+}
+
+/*
+ * Starts what has waited for other apps: all mains for all pre-start handlers and, in a pod that is
+ * stopped, all post-stop handlers for all mains. What cannot be started may let others go on.
+ */
+static void go_on(void) {
+  bool prepared = !any_in(PRE_STARTING);
+  for (int i = 0; i < plan->app_count; i++) {
+    struct life *life = &lives[i];
+    if (life->report.state == WAITING && stopping) {
+      say_why(life, "it was stopped before it began");
+      end_app(life, FAILED, NOT_SET_UP);
+    } else if (life->report.state == WAITING && prepared) {
+      start(life, RUNNING, life->app->exec);
+    }
+  }
+  if (!prepared || any_in(RUNNING)) return;
+  for (int i = 0; i < plan->app_count; i++) {
+    struct life *life = &lives[i];
+    if (!life->held) continue;
+    life->held = false;
+    start(life, POST_STOPPING, life->app->post_stop);
+  }
 }
 
 static void process_ended(struct life *life, int status) {
@@ -260,6 +300,7 @@ static void reap(void) {
 
 /* KILL goes to all of its group. */
 static void send_signal(struct life *life, int signal) {
+  if (life->held) return; /* Nothing runs. */
   if (starter != NULL) {
     starter->signal((int)(life - lives), signal);
     return;
@@ -388,17 +429,12 @@ _Noreturn void init_run(const struct plan *the_plan, int keeper, const struct gi
   struct report set_up = {.app = -1, .state = RUNNING};
   send(control, &set_up, sizeof set_up, MSG_NOSIGNAL);
   hear(); /* It may have been stopped by now. */
-  for (int i = 0; i < plan->app_count; i++) {
-    bool prepared = lives[i].app->pre_start != NULL;
-    if (stopping) {
-      say_why(&lives[i], "it was stopped before it began");
-      end_app(&lives[i], FAILED, NOT_SET_UP);
-    } else {
-      start(&lives[i], prepared ? PRE_STARTING : RUNNING, prepared ? lives[i].app->pre_start : lives[i].app->exec);
-    }
+  for (int i = 0; !stopping && i < plan->app_count; i++) {
+    if (lives[i].app->pre_start != NULL) start(&lives[i], PRE_STARTING, lives[i].app->pre_start);
   }
   for (;;) {
     bool over = true;
+    go_on();
     for (int i = 0; i < plan->app_count; i++) over = over && is_over(&lives[i]);
     if (over) break;
     turn(polled);

@@ -65,4 +65,9 @@ public final class Schemas {
     }
     return Resources.text("output/driver/" + message + ".schema.json");
   }
+
+  /** The text of the schema of each line of {@code appc conformance run --format json}. */
+  public static String conformance() {
+    return Resources.text("output/conformance.schema.json");
+  }
 }

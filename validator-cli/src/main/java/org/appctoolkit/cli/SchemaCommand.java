@@ -25,6 +25,7 @@ final class SchemaCommand implements Callable<Integer> {
       new TreeMap<>(
           Map.of(
               "clauses", Schemas::clauses,
+              "conformance", Schemas::conformance,
               "discovery", Schemas::discovery,
               "entries", Schemas::entries,
               "findings", Schemas::findings,
@@ -41,7 +42,8 @@ final class SchemaCommand implements Callable<Integer> {
           "image-manifest, pod-manifest or container-runtime-manifest; findings for the schema of"
               + " appc validate --format json, entries for that of appc image ls --format json,"
               + " discovery for that of appc discover --json, store for that of appc store ls"
-              + " --format json, clauses for that of appc clauses --format json and appc rules.")
+              + " --format json, clauses for that of appc clauses --format json and appc rules,"
+              + " conformance for that of each line of appc conformance run --format json.")
   private String kind = "";
 
   @Parameters(

@@ -210,6 +210,7 @@ class ReferenceCommandsTest {
   @Test
   void theSchemaOfDiscoveriesIsPrinted() {
     assertThat(appc("schema", "discovery").out()).isEqualTo(Schemas.discovery());
+    assertThat(appc("schema", "conformance").out()).isEqualTo(Schemas.conformance());
   }
 
   @Test

@@ -53,7 +53,8 @@ final class CommandTree implements Callable<Integer> {
         new CommandLine(new CommandTree())
             .addSubcommand(new RunCommand(terminal))
             .addSubcommand(new ListCommand(terminal))
-            .addSubcommand(new ReportCommand(terminal));
+            .addSubcommand(new ReportCommand(terminal))
+            .addSubcommand(DriverCommand.of(terminal));
     addHelp(tree);
     return tree.setOut(terminal.out())
         .setErr(terminal.out())

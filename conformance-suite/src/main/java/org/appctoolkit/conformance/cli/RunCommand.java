@@ -268,11 +268,8 @@ final class RunCommand implements Callable<Integer> {
         Listing.printPlan(orders, described, terminal);
         return Status.OK;
       }
-      Optional<ProbeProgram> probe = ProbeProgram.of(ProbeProgram.hostArchitecture());
+      Optional<ProbeProgram> probe = Suite.probe(terminal);
       if (probe.isEmpty()) {
-        terminal.tell(
-            "this appc was built without a probe for %s; building it takes a C compiler"
-                .formatted(ProbeProgram.hostArchitecture()));
         return Status.NOT_JUDGED;
       }
       Run run =

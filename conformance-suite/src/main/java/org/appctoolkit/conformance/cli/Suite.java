@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.appctoolkit.conformance.probe.ProbeProgram;
 import org.appctoolkit.conformance.report.Event;
 
@@ -18,6 +19,21 @@ final class Suite {
         throw new IllegalStateException("no version.txt");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The probe for this machine; tells the user if there is none. */
+  static Optional<ProbeProgram> probe(Terminal terminal) {
+    try {
+      Optional<ProbeProgram> probe = ProbeProgram.of(ProbeProgram.hostArchitecture());
+      if (probe.isEmpty()) {
+        terminal.tell(
+            "this appc was built without a probe for %s; building it takes a C compiler"
+                .formatted(ProbeProgram.hostArchitecture()));
+      }
+      return probe;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -299,7 +299,7 @@ public final class DriverCheck {
           String log = log(first(pod), LogStream.STDOUT);
           Observations seen = observations(log);
           require(
-              seen.began() && seen.first("end").isPresent(),
+              seen.began() && seen.first("exit").isPresent(),
               "what the app has written is not all there, only %s".formatted(Quote.of(log)));
         });
     must(

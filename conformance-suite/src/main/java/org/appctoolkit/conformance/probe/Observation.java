@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line that a probe has written: something it saw, or the result of something it did.
@@ -56,7 +57,7 @@ public record Observation(
   }
 
   /** Whether the line has a value of this name and text. */
-  public boolean has(String key, Object value) {
+  public boolean has(String key, @Nullable Object value) {
     return String.valueOf(value).equals(String.valueOf(values.get(key)));
   }
 

@@ -2,6 +2,7 @@ package org.appctoolkit.conformance.run;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.appctoolkit.archive.ArchiveFault;
+import org.appctoolkit.archive.ArchiveLimits;
+import org.appctoolkit.archive.ArchiveVisitor;
+import org.appctoolkit.archive.Entry;
+import org.appctoolkit.archive.EntryContent;
+import org.appctoolkit.archive.ImageArchive;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.conformance.driver.DriverException;
 import org.appctoolkit.conformance.driver.RefusedException;
@@ -19,6 +26,7 @@ import org.appctoolkit.conformance.driver.RuntimeDriver;
 import org.appctoolkit.conformance.probe.Dialect;
 import org.appctoolkit.conformance.probe.ProbeImage;
 import org.appctoolkit.conformance.probe.ProbeProgram;
+import org.appctoolkit.spec.SpecVersion;
 
 /** The images of a run: each is imported once, whoever asks for it. */
 final class Images {
@@ -66,13 +74,48 @@ final class Images {
     }
   }
 
-  /** Has the runtime import an archive; what the runtime calls the image. */
+  /** Has the runtime import an archive; what manifests call the image. */
   String add(Path archive) throws RefusedException, DriverException, InterruptedException {
     String id = driver.importImage(archive);
     synchronized (this) {
       all.add(id);
     }
-    return id;
+    return inManifests(id, archive);
+  }
+
+  /**
+   * What manifests of the version call an image: at 0.1.1 an image ID is made by SHA-256, which a
+   * runtime does not tell that knows the later ones as well.
+   */
+  private String inManifests(String id, Path archive) throws DriverException {
+    if (!dialect.version().equals(SpecVersion.OLDEST)
+        || !id.startsWith(ImageId.Algorithm.SHA512.prefix())) {
+      return id;
+    }
+    try (InputStream in = Files.newInputStream(archive)) {
+      return ImageArchive.read(
+              in, ArchiveLimits.DEFAULT, Set.of(ImageId.Algorithm.SHA256), new Unvisited())
+          .imageIds()
+          .stream()
+          .map(ImageId::toString)
+          .findFirst()
+          .orElse(id);
+    } catch (IOException e) {
+      throw new DriverException("the image that was imported cannot be read again", e);
+    }
+  }
+
+  /** Nobody wants to know what is in an archive. */
+  private static final class Unvisited implements ArchiveVisitor {
+    @Override
+    public Next entry(Entry entry, EntryContent content) {
+      return Next.CONTINUE;
+    }
+
+    @Override
+    public void fault(ArchiveFault fault) {
+      // It is the runtime that was to find it.
+    }
   }
 
   /** An image as a file. */

@@ -82,10 +82,15 @@ final class Dependencies {
   /** One pod, and pods beside it that are to be refused. */
   static final List<Scenario> ALL =
       List.of(
-          Scenario.of(POD, "an app whose image depends on others, and apps that lack one", Dependencies::play)
+          Scenario.of(
+                  POD,
+                  "an app whose image depends on others, and apps that lack one",
+                  Dependencies::play)
               .needing("dependencies")
-              .expecting("in-order", "dependencies-are-rendered-in-order", letters("/order/listed", "c"))
-              .expecting("own-files-last", "files-of-the-image-come-last", letters("/order/own", "a"))
+              .expecting(
+                  "in-order", "dependencies-are-rendered-in-order", letters("/order/listed", "c"))
+              .expecting(
+                  "own-files-last", "files-of-the-image-come-last", letters("/order/own", "a"))
               .expecting(
                   "depth-first",
                   "dependencies-are-rendered-depth-first",
@@ -94,9 +99,12 @@ final class Dependencies {
                           letters("/order/deep", "e").judge(scene),
                           letters("/order/under", "c").judge(scene)))
               .expecting(
-                  "diamond", "diamonds-are-rendered-along-every-path", letters("/order/diamond", "d"))
+                  "diamond",
+                  "diamonds-are-rendered-along-every-path",
+                  letters("/order/diamond", "d"))
               .expecting("overwritten", "rendered-paths-are-overwritten", Dependencies::overwritten)
-              .expecting("symlink-replaced", "rendered-symlinks-are-replaced", Dependencies::replaced)
+              .expecting(
+                  "symlink-replaced", "rendered-symlinks-are-replaced", Dependencies::replaced)
               .expecting(
                   "path-whitelist-of-a-dependency",
                   "path-whitelists-of-dependencies-are-applied",
@@ -151,8 +159,7 @@ final class Dependencies {
         UnaryOperator.identity(),
         List.of(
             ProbeApp.of(TREE, A, looks().toArray(String[]::new)),
-            ProbeApp.of(
-                PINNED, depending(PINNED, sizes ? right.sized(size) : right), "read /g")));
+            ProbeApp.of(PINNED, depending(PINNED, sizes ? right.sized(size) : right), "read /g")));
     refuse(stage, OTHER_ID, Dependency.on(G.name()).withId(another(id)).labelled("version", "1"));
     refuse(stage, OTHER_LABEL, Dependency.on(G.name()).labelled("version", "2"));
     refuse(stage, MISSING, Dependency.on(PREFIX + "that-nobody-has"));
@@ -232,8 +239,7 @@ final class Dependencies {
         RenderedFiles.content(seen, "/over/target", "b"));
   }
 
-  private static Outcome type(Observations seen, String path, String type)
-      throws UnseenException {
+  private static Outcome type(Observations seen, String path, String type) throws UnseenException {
     Observation file = seen.one("file", "path", path);
     return Judgement.equal(
         path, type, file.is("ok") ? file.text("type") : file.text("error"), file);

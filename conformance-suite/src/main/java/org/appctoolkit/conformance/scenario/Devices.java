@@ -107,13 +107,16 @@ final class Devices {
             Judgement.lines(device));
       }
       return switch (name) {
-        case "null" ->
-            does(device, "reading gives nothing, writing takes all", 0, "", "5");
+        case "null" -> does(device, "reading gives nothing, writing takes all", 0, "", "5");
         case "zero" ->
             does(device, "reading gives zeros, writing takes all", 16, "0".repeat(32), "5");
         case "full" ->
-            does(device, "reading gives zeros, writing fails as on a full disk", 16,
-                "0".repeat(32), "ENOSPC");
+            does(
+                device,
+                "reading gives zeros, writing fails as on a full disk",
+                16,
+                "0".repeat(32),
+                "ENOSPC");
         default -> random(device);
       };
     };
@@ -198,7 +201,8 @@ final class Devices {
       Observation own = seen.one("follow", "path", "/dev/pts/ptmx");
       boolean both = there.is("ok") && own.is("ok");
       return Judgement.when(
-          both && there.has("dev", own.values().get("dev"))
+          both
+              && there.has("dev", own.values().get("dev"))
               && there.has("inode", own.values().get("inode")),
           "/dev/ptmx is /dev/pts/ptmx, by a link or bound to it",
           "/dev/ptmx: %s, dev %s, inode %s; /dev/pts/ptmx: %s, dev %s, inode %s"

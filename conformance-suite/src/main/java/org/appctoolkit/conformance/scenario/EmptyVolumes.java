@@ -111,8 +111,7 @@ final class EmptyVolumes {
       boolean text = stage.version().compareTo(MODES_ARE_TEXT) >= 0;
       owned = owned.with("mode", text ? "\"0" + MODE + "\"" : Integer.toString(MODE));
       if (!stage.can(ROOTLESS)) {
-        owned =
-            owned.with("uid", Integer.toString(USER)).with("gid", Integer.toString(GROUP));
+        owned = owned.with("uid", Integer.toString(USER)).with("gid", Integer.toString(GROUP));
       }
     }
     LivePod live =
@@ -123,10 +122,7 @@ final class EmptyVolumes {
     live.awaitSight(FIRST, "main", "end", PATIENCE);
     live.awaitSight(SECOND, "main", "serving", PATIENCE);
     live.stop();
-    stage.run(
-        ProbePod.of(AGAIN, first)
-            .sharing(ProbePod.Volume.empty("scratch"))
-            .sharing(owned));
+    stage.run(ProbePod.of(AGAIN, first).sharing(ProbePod.Volume.empty("scratch")).sharing(owned));
   }
 
   private static Observations first(Scene scene) throws UnseenException {
@@ -237,8 +233,7 @@ final class EmptyVolumes {
         file);
   }
 
-  private static Outcome alone(Observations seen, String own, String other)
-      throws UnseenException {
+  private static Outcome alone(Observations seen, String own, String other) throws UnseenException {
     if (!seen.one("meet").is("ok")) {
       return new Outcome.Errored(
           "the apps have not met, which would have shown that both have written",

@@ -30,7 +30,8 @@ final class FilesystemSetup {
               .having("/data/changed", Item.file("as in the image\n", 0644))
               .having("/data/removed", Item.file("still there\n", 0644))
               .having("/etc/hosts", Item.file(HOSTS, 0644)));
-  private static final ProbeImage BARE = ProbeImage.named("appc.invalid/bare").having("/data/file", Item.file("data\n", 0644));
+  private static final ProbeImage BARE =
+      ProbeImage.named("appc.invalid/bare").having("/data/file", Item.file("data\n", 0644));
   private static final String FIRST = "first-run";
   private static final String AGAIN = "second-run";
 
@@ -52,7 +53,9 @@ final class FilesystemSetup {
 
   private static Scenario rootfs() {
     return Scenario.of(
-            "rootfs", "apps look at their rootfs, change it, and try to leave it", FilesystemSetup::play)
+            "rootfs",
+            "apps look at their rootfs, change it, and try to leave it",
+            FilesystemSetup::play)
         .expecting(
             "own-for-each-app",
             "app-has-a-rootfs-of-its-own",
@@ -60,9 +63,7 @@ final class FilesystemSetup {
             Companions.MULTI_APP)
         .expecting("writable", "rootfs-is-writable", FilesystemSetup::writable)
         .expecting(
-            "clean-on-every-run",
-            "execution-starts-from-a-clean-copy",
-            FilesystemSetup::cleanCopy)
+            "clean-on-every-run", "execution-starts-from-a-clean-copy", FilesystemSetup::cleanCopy)
         .expecting(
             "without-files-of-the-host",
             "apps-do-not-see-files-of-the-host",
@@ -76,8 +77,7 @@ final class FilesystemSetup {
             "extended-attributes",
             "rendered-files-keep-their-extended-attributes",
             one(RenderedFiles::attributes))
-        .expecting(
-            "symlinks", "rendered-symlinks-keep-their-targets", one(RenderedFiles::targets))
+        .expecting("symlinks", "rendered-symlinks-keep-their-targets", one(RenderedFiles::targets))
         .expecting("hard-links", "rendered-files-keep-their-hard-links", one(RenderedFiles::links))
         .expecting("proc", "apps-see-proc", both(Devices.mounted("/proc", "procfs")))
         .expecting("sys", "apps-see-sys", both(Devices.mounted("/sys", "sysfs")))
@@ -101,8 +101,7 @@ final class FilesystemSetup {
             "etc-hosts-of-the-image",
             "etc-hosts-of-the-image-is-left-alone",
             scene ->
-                RenderedFiles.content(
-                    Companions.find(scene, ROOT).main(), "/etc/hosts", HOSTS));
+                RenderedFiles.content(Companions.find(scene, ROOT).main(), "/etc/hosts", HOSTS));
   }
 
   private static void play(Stage stage)
@@ -126,8 +125,7 @@ final class FilesystemSetup {
             "append /data/changed more",
             "remove /data/removed",
             "chmod /kept/plain 0666"));
-    first.addAll(
-        List.of("fork escapee", "chroot-escape", seesCanary, "end-fork", "wait 10000"));
+    first.addAll(List.of("fork escapee", "chroot-escape", seesCanary, "end-fork", "wait 10000"));
     List<String> second = new ArrayList<>();
     second.addAll(List.of("create /open/mark-two mark", "list /open", "root", seesCanary));
     second.add("file " + ProbeImage.PROBE);
@@ -136,8 +134,7 @@ final class FilesystemSetup {
         stage,
         FIRST,
         UnaryOperator.identity(),
-        List.of(
-            app(ROOT, IMAGE, first), app(USER, IMAGE, second).as("1000", "1000")));
+        List.of(app(ROOT, IMAGE, first), app(USER, IMAGE, second).as("1000", "1000")));
     stage.run(
         ProbePod.of(
             AGAIN,
@@ -206,8 +203,7 @@ final class FilesystemSetup {
   }
 
   /** Whoever of the two looks later would see the other's as well. */
-  private static Outcome marks(Observations seen, String own, String other)
-      throws UnseenException {
+  private static Outcome marks(Observations seen, String own, String other) throws UnseenException {
     Observation made = seen.one("create", "path", "/open/" + own);
     Observation list = seen.one("list", "path", "/open");
     boolean hasOwn = seen.first("entry", "name", own).isPresent();
@@ -293,7 +289,8 @@ final class FilesystemSetup {
     Observations escapee = app.seen("escapee");
     Observation tried = escapee.one("chroot-escape");
     Observation canary = escapee.one("file", "path", scene.fact(CANARY));
-    boolean atHost = place(tried).equals(scene.fact("host-root")) && !place(tried).equals(place(root));
+    boolean atHost =
+        place(tried).equals(scene.fact("host-root")) && !place(tried).equals(place(root));
     return Judgement.when(
         !canary.is("ok") && !atHost,
         "changing the root once more does not lead to files of the host",
@@ -314,7 +311,8 @@ final class FilesystemSetup {
     seen.requireBegun();
     return scene.fact("user").equals("0")
         ? RenderedFiles.owners(seen)
-        : new Outcome.Skipped("only root can give files to others, and this is user " + scene.fact("user"));
+        : new Outcome.Skipped(
+            "only root can give files to others, and this is user " + scene.fact("user"));
   }
 
   // --- rootfs with something mounted in it
@@ -333,7 +331,8 @@ final class FilesystemSetup {
         .expecting(
             "volume-in-read-only",
             "read-only-rootfs-leaves-volumes-writable",
-            scene -> did(fixed(scene).one("create", "path", "/work/new"), "making a file in the volume"),
+            scene ->
+                did(fixed(scene).one("create", "path", "/work/new"), "making a file in the volume"),
             "read-only-rootfs",
             "volumes",
             "volume/empty")
@@ -352,12 +351,16 @@ final class FilesystemSetup {
   private static void playMounted(Stage stage)
       throws RefusedException, DriverException, IOException, InterruptedException {
     boolean fixes =
-        stage.can("read-only-rootfs")
-            && stage.version().compareTo(new SpecVersion(0, 8, 1)) >= 0;
+        stage.can("read-only-rootfs") && stage.version().compareTo(new SpecVersion(0, 8, 1)) >= 0;
     boolean empties = stage.can("volumes") && stage.can("volume/empty");
     boolean brings = stage.can("volumes") && stage.can("volume/host");
     List<String> tries =
-        List.of("root", "create /new x", "append /data/file x", "chmod /data/file 0600", "read /etc/hosts");
+        List.of(
+            "root",
+            "create /new x",
+            "append /data/file x",
+            "chmod /data/file 0600",
+            "read /etc/hosts");
     List<ProbeApp> apps = new ArrayList<>();
     apps.add(app(UNCHANGED, BARE, tries));
     if (fixes) {
@@ -371,8 +374,7 @@ final class FilesystemSetup {
       Files.createDirectories(etc);
       Files.setPosixFilePermissions(etc, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.writeString(etc.resolve("hosts"), HOSTS);
-      apps.add(
-          app(BRINGS_HOSTS, BARE, List.of("read /etc/hosts")).mounting("etc", "etc", "/etc"));
+      apps.add(app(BRINGS_HOSTS, BARE, List.of("read /etc/hosts")).mounting("etc", "etc", "/etc"));
     }
     Companions.run(stage, "mounted", pod -> withVolumes(pod, etc, empties), apps);
     stage.note("hosts", brings ? Files.readString(etc.resolve("hosts")) : "");
@@ -420,8 +422,7 @@ final class FilesystemSetup {
   }
 
   private static Outcome providedHosts(Scene scene) throws UnseenException {
-    Observation hosts =
-        Companions.find(scene, UNCHANGED).main().one("read", "path", "/etc/hosts");
+    Observation hosts = Companions.find(scene, UNCHANGED).main().one("read", "path", "/etc/hosts");
     if (!hosts.is("ok") && hosts.has("error", "ENOENT")) {
       return new Outcome.Skipped("the runtime provides no /etc/hosts");
     }
@@ -446,8 +447,7 @@ final class FilesystemSetup {
 
   private static Outcome hostsOfVolume(Scene scene) throws UnseenException {
     Outcome inside =
-        RenderedFiles.content(
-            Companions.find(scene, BRINGS_HOSTS).main(), "/etc/hosts", HOSTS);
+        RenderedFiles.content(Companions.find(scene, BRINGS_HOSTS).main(), "/etc/hosts", HOSTS);
     return Judgement.all(
         inside,
         Judgement.when(

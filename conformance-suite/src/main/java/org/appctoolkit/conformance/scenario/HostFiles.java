@@ -67,7 +67,8 @@ record HostFiles(Path root) {
   /** The beginning of a file; empty if there is none that can be read. */
   Optional<String> text(String name) {
     try (var in = Files.newInputStream(root.resolve(name))) {
-      return Optional.of(new String(in.readNBytes(MOST_TEXT), java.nio.charset.StandardCharsets.UTF_8));
+      return Optional.of(
+          new String(in.readNBytes(MOST_TEXT), java.nio.charset.StandardCharsets.UTF_8));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -59,7 +59,9 @@ final class HostPorts {
               .needing("ports")
               .since(0, 5, 0)
               .expecting(
-                  "tcp", "ports-are-exposed-on-the-host", scene -> reached(scene, "plain", LOOPBACK))
+                  "tcp",
+                  "ports-are-exposed-on-the-host",
+                  scene -> reached(scene, "plain", LOOPBACK))
               .expecting(
                   "udp",
                   "ports-are-exposed-on-the-host",

@@ -89,7 +89,9 @@ final class HostVolumes {
                     Sights.done(writer(scene), "append", "/data/open"),
                     Sights.done(reader(scene), "create", "/elsewhere/data/from-reader")))
         .expecting(
-            "what-the-image-has-is-masked", "contents-of-mount-paths-are-masked", HostVolumes::masked)
+            "what-the-image-has-is-masked",
+            "contents-of-mount-paths-are-masked",
+            HostVolumes::masked)
         .expecting(
             "volume-of-the-app-wins",
             "app-volumes-replace-volumes",
@@ -224,7 +226,10 @@ final class HostVolumes {
             .sorted()
             .toList();
     return Judgement.when(
-        list.is("ok") && list.is("all") && names.contains("before") && !names.contains("of-the-image"),
+        list.is("ok")
+            && list.is("all")
+            && names.contains("before")
+            && !names.contains("of-the-image"),
         "/data has the files of the volume, and not of-the-image",
         "/data has " + names,
         list);

@@ -24,8 +24,7 @@ import org.appctoolkit.spec.SpecVersion;
 
 /** Images in each form that an archive can have, and their path whitelists. */
 final class ImageArchives {
-  private static final ProbeImage PLAIN =
-      image("plain", new Packing(Compression.NONE, "", false));
+  private static final ProbeImage PLAIN = image("plain", new Packing(Compression.NONE, "", false));
   private static final List<Packed> ALL_PACKED =
       List.of(
           new Packed("plain", PLAIN),
@@ -33,7 +32,8 @@ final class ImageArchives {
           new Packed("bzip2", image("bzip2", new Packing(Compression.BZIP2, "", false))),
           new Packed("xz", image("xz", new Packing(Compression.XZ, "", false))),
           new Packed("dotted", image("dotted", new Packing(Compression.GZIP, "./", false))),
-          new Packed("manifest-last", image("manifest-last", new Packing(Compression.GZIP, "", true))));
+          new Packed(
+              "manifest-last", image("manifest-last", new Packing(Compression.GZIP, "", true))));
   private static final String LISTED = "listed";
   private static final String UNLISTED = "unlisted";
 
@@ -51,7 +51,9 @@ final class ImageArchives {
               .expecting(
                   "names-with-a-dot", "names-with-a-leading-dot-are-accepted", executed("dotted"))
               .expecting(
-                  "manifest-last", "manifests-behind-the-rootfs-are-accepted", executed("manifest-last"))
+                  "manifest-last",
+                  "manifests-behind-the-rootfs-are-accepted",
+                  executed("manifest-last"))
               .expecting("image-id", "images-are-named-by-their-digest", ImageArchives::named)
               .expecting("path-whitelist", "path-whitelists-are-applied", ImageArchives::whitelist)
               .expecting(
@@ -121,7 +123,8 @@ final class ImageArchives {
 
   private static ProbeImage unlisted() {
     return files("unlisted")
-        .edited(manifest -> manifest.substring(0, manifest.length() - 1) + ",\"pathWhitelist\":[]}");
+        .edited(
+            manifest -> manifest.substring(0, manifest.length() - 1) + ",\"pathWhitelist\":[]}");
   }
 
   /** The digest that 0.1.1 names an image by. */
@@ -164,8 +167,7 @@ final class ImageArchives {
     Scene.ImportRecord image = scene.image("plain");
     String id = image.imported().orElse("");
     boolean bySha256 =
-        scene.version().equals(SpecVersion.OLDEST)
-            && id.equals("sha256-" + scene.fact("sha256"));
+        scene.version().equals(SpecVersion.OLDEST) && id.equals("sha256-" + scene.fact("sha256"));
     return Judgement.when(
         bySha256 || id.equals(image.expected()),
         "the image ID is " + image.expected(),

@@ -214,8 +214,7 @@ final class MetadataJudgements {
   }
 
   private static Outcome noJson(String what, String body, Observation http) {
-    return new Outcome.Failed(
-        what + " is JSON", "it is " + Quote.of(body), List.of(http.line()));
+    return new Outcome.Failed(what + " is JSON", "it is " + Quote.of(body), List.of(http.line()));
   }
 
   // --- UUIDs
@@ -255,17 +254,19 @@ final class MetadataJudgements {
     main(scene).requireBegun();
     return scene.runtime().capabilities().contains(MetadataService.CAPABILITY)
         ? new Outcome.Failed(
-            "the runtime or its metadata service tells the UUID of a pod", "neither does", List.of())
+            "the runtime or its metadata service tells the UUID of a pod",
+            "neither does",
+            List.of())
         : new Outcome.Skipped("the runtime does not tell the UUIDs of pods");
   }
 
   /** The UUID of a pod as the runtime tells it, or else its metadata service. */
   private static Optional<String> uuid(Scene scene, String label) throws UnseenException {
     PodRecord pod = scene.pod(label);
-    Observations seen =
-        label.equals(MetadataService.SIGNER) ? main(scene) : foreign(scene);
+    Observations seen = label.equals(MetadataService.SIGNER) ? main(scene) : foreign(scene);
     seen.requireBegun();
-    Optional<String> told = Optional.ofNullable(pod.statuses().get(PodRecord.END)).flatMap(it -> it.uuid());
+    Optional<String> told =
+        Optional.ofNullable(pod.statuses().get(PodRecord.END)).flatMap(it -> it.uuid());
     return told.isPresent() ? told : servedUuid(scene, seen);
   }
 
@@ -287,9 +288,7 @@ final class MetadataJudgements {
                 Judgement.all(
                     status(uuidOf(scene, main(scene)), "a request of the first app", OK),
                     status(
-                        uuidOf(
-                            scene,
-                            seen(scene, MetadataService.SIGNER, MetadataService.SIDE)),
+                        uuidOf(scene, seen(scene, MetadataService.SIGNER, MetadataService.SIDE)),
                         "a request of the second app",
                         OK)));
     more =
@@ -352,8 +351,7 @@ final class MetadataJudgements {
   }
 
   private static Optional<String> url(Scene scene, String label) throws UnseenException {
-    Observations seen =
-        label.equals(MetadataService.SIGNER) ? main(scene) : foreign(scene);
+    Observations seen = label.equals(MetadataService.SIGNER) ? main(scene) : foreign(scene);
     seen.one("env");
     return seen.first("variable", "name", "AC_METADATA_URL")
         .map(it -> String.valueOf(it.values().get("value")));
@@ -413,7 +411,10 @@ final class MetadataJudgements {
       return new Token(ofOne, ofOther);
     }
 
-    /** How many bits the longest part has room for at the most, going by the letters that they are made of. */
+    /**
+     * How many bits the longest part has room for at the most, going by the letters that they are
+     * made of.
+     */
     int bits() {
       int most = 0;
       for (int i = 0; i < one.size(); i++) {
@@ -472,7 +473,7 @@ final class MetadataJudgements {
         holds,
         "the URLs of two pods hold tokens that have nothing in common, and do not follow from their"
             + " UUIDs or IDs",
-        holds || secret.one().isEmpty() && token.one().isEmpty() || !secret.one().isEmpty()
+        holds || (secret.one().isEmpty() && token.one().isEmpty()) || !secret.one().isEmpty()
             ? secret.told()
             : "all that differs follows from them: " + token.told(),
         List.of());
@@ -586,12 +587,7 @@ final class MetadataJudgements {
                 served(
                     uuidOf(scene, main(scene)),
                     "the uid",
-                    body ->
-                        Judgement.equal(
-                            "the uid without case",
-                            manifest(scene).path("uuid").asString("").toLowerCase(Locale.ROOT),
-                            body.strip().toLowerCase(Locale.ROOT),
-                            uuidOf(scene, main(scene)))));
+                    body -> containerUid(scene, body.strip())));
     more =
         asking(
             more,
@@ -648,8 +644,7 @@ final class MetadataJudgements {
             more,
             "pod-annotations",
             "metadata-serves-the-pod-annotations",
-            scene ->
-                annotations(scene, MetadataService.ofPod(scene.version(), ""), expected));
+            scene -> annotations(scene, MetadataService.ofPod(scene.version(), ""), expected));
     more =
         asking(
             more,
@@ -680,6 +675,26 @@ final class MetadataJudgements {
         "the UUID of the pod" + told.map(it -> ": " + it).orElse(""),
         "the UUID: " + Quote.of(served),
         http);
+  }
+
+  /**
+   * It is that of the manifest, which the executor may have written anew: what it was given may be
+   * run more than once, and each of these has a uid of its own.
+   */
+  private static Outcome containerUid(Scene scene, String served) throws UnseenException {
+    Observation http = uuidOf(scene, main(scene));
+    if (!ANY_UUID.matcher(served).matches()) {
+      return new Outcome.Failed(
+          "the uid is a UUID", "the uid is " + Quote.of(served), List.of(http.line()));
+    }
+    return ofPodManifest(
+        scene,
+        manifest ->
+            Judgement.equal(
+                "the uid without case",
+                manifest.path("uuid").asString("").toLowerCase(Locale.ROOT),
+                served.toLowerCase(Locale.ROOT),
+                http));
   }
 
   /** What the runtime was given. */
@@ -727,13 +742,11 @@ final class MetadataJudgements {
         scene,
         served -> {
           List<Outcome> all = new ArrayList<>();
-          for (String key : List.of("acKind", "uuid")) {
-            if (given.has(key)) {
-              all.add(Judgement.equal(key, given.path(key), served.path(key), http));
-            }
-          }
-          List<String> names = elements(given.path("apps")).stream().map(MetadataJudgements::appName).toList();
-          List<String> found = elements(served.path("apps")).stream().map(MetadataJudgements::appName).toList();
+          all.add(Judgement.equal("acKind", given.path("acKind"), served.path("acKind"), http));
+          List<String> names =
+              elements(given.path("apps")).stream().map(MetadataJudgements::appName).toList();
+          List<String> found =
+              elements(served.path("apps")).stream().map(MetadataJudgements::appName).toList();
           all.add(Judgement.equal("the apps", new TreeSet<>(names), new TreeSet<>(found), http));
           for (JsonNode app : elements(given.path("apps"))) {
             JsonNode same = find(served.path("apps"), appName(app));
@@ -741,7 +754,8 @@ final class MetadataJudgements {
               all.add(
                   Judgement.when(
                       app.path("app").path("exec").equals(same.path("app").path("exec")),
-                      "the app %s has the words to execute that it was given".formatted(appName(app)),
+                      "the app %s has the words to execute that it was given"
+                          .formatted(appName(app)),
                       "it has %d words".formatted(same.path("app").path("exec").size()),
                       http));
             }
@@ -847,7 +861,12 @@ final class MetadataJudgements {
       Observation http = answer(main(scene), path + "annotations/" + one.getKey());
       // What a directory is was never said: an entry for each, or all in one answer.
       if (directory.has("status", OK)
-          && one.getValue().equals(json(body(directory)).map(MetadataJudgements::pairs).orElse(Map.of()).get(one.getKey()))) {
+          && one.getValue()
+              .equals(
+                  json(body(directory))
+                      .map(MetadataJudgements::pairs)
+                      .orElse(Map.of())
+                      .get(one.getKey()))) {
         all.add(
             new Outcome.Passed(
                 "%s: %s".formatted(one.getKey(), one.getValue()), List.of(directory.line())));
@@ -858,7 +877,10 @@ final class MetadataJudgements {
                 "the annotation " + one.getKey(),
                 body ->
                     Judgement.equal(
-                        "the annotation " + one.getKey(), one.getValue(), body.stripTrailing(), http)));
+                        "the annotation " + one.getKey(),
+                        one.getValue(),
+                        body.stripTrailing(),
+                        http)));
       }
     }
     return Judgement.all(all);
@@ -924,8 +946,7 @@ final class MetadataJudgements {
         Map.of(
             MetadataService.IMAGE_ANNOTATION, MetadataService.FROM_IMAGE,
             MetadataService.OWN_ANNOTATION, MetadataService.FROM_POD);
-    Map<String, String> taken =
-        Map.of(MetadataService.BOTH_ANNOTATION, MetadataService.FROM_POD);
+    Map<String, String> taken = Map.of(MetadataService.BOTH_ANNOTATION, MetadataService.FROM_POD);
     Scenario more =
         asking(
             scenario,
@@ -965,8 +986,7 @@ final class MetadataJudgements {
             "type-of-annotations-of-apps",
             "annotations-of-apps-are-served-as-json",
             scene ->
-                type(
-                    answer(main(scene), path + "annotations"), "the annotations of an app", JSON));
+                type(answer(main(scene), path + "annotations"), "the annotations of an app", JSON));
     more =
         asking(
             more,
@@ -1096,12 +1116,9 @@ final class MetadataJudgements {
         Judgement.when(
             found == length,
             "Base64 of %d bytes".formatted(length),
-            found < 0
-                ? "no Base64: " + Quote.of(signature)
-                : "Base64 of %d bytes".formatted(found),
+            found < 0 ? "no Base64: " + Quote.of(signature) : "Base64 of %d bytes".formatted(found),
             once),
-        Judgement.equal(
-            "the signature of the same content", signature, body(again).strip(), again),
+        Judgement.equal("the signature of the same content", signature, body(again).strip(), again),
         Judgement.when(
             !signature.equals(body(other).strip()),
             "other content has another signature",
@@ -1121,10 +1138,17 @@ final class MetadataJudgements {
 
   /** What was verified by the second pod, in this order. */
   private enum Verification {
-    RIGHT,
-    TAMPERED,
-    OF_ANOTHER_POD,
-    OF_OTHER_CONTENT
+    RIGHT(0),
+    TAMPERED(1),
+    OF_ANOTHER_POD(2),
+    OF_OTHER_CONTENT(3);
+
+    /** Its place among the requests of the verifying pod, from 0. */
+    private final int place;
+
+    Verification(int place) {
+      this.place = place;
+    }
   }
 
   private static Scenario identity(Scenario scenario) {
@@ -1141,7 +1165,8 @@ final class MetadataJudgements {
             "wrong-signatures-are-not-ok",
             scene ->
                 Judgement.all(
-                    right(scene), notOk(scene, Verification.TAMPERED, "a signature with a wrong bit")));
+                    right(scene),
+                    notOk(scene, Verification.TAMPERED, "a signature with a wrong bit")));
     more =
         asking(
             more,
@@ -1172,8 +1197,7 @@ final class MetadataJudgements {
   }
 
   private static Observation verified(Scene scene, Verification which) throws UnseenException {
-    return answer(
-        foreign(scene), MetadataService.verify(scene.version()), which.ordinal());
+    return answer(foreign(scene), MetadataService.verify(scene.version()), which.place);
   }
 
   private static Outcome right(Scene scene) throws UnseenException {
@@ -1199,7 +1223,10 @@ final class MetadataJudgements {
     Outcome outcome =
         Judgement.all(
             right(scene),
-            notOk(scene, Verification.OF_ANOTHER_POD, "the signature of another pod as one of its own"),
+            notOk(
+                scene,
+                Verification.OF_ANOTHER_POD,
+                "the signature of another pod as one of its own"),
             status(own, "signing", OK),
             status(other, "signing", OK));
     if (!(outcome instanceof Outcome.Passed)) {
@@ -1216,5 +1243,4 @@ final class MetadataJudgements {
             own,
             other));
   }
-
 }

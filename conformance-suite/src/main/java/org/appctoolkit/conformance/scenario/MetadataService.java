@@ -85,7 +85,8 @@ final class MetadataService {
 
   private static Scenario scenario() {
     return Scenario.of(
-            "metadata-service", "what two pods learn of themselves and of one another",
+            "metadata-service",
+            "what two pods learn of themselves and of one another",
             MetadataService::play)
         .needing("multi-app");
   }
@@ -234,8 +235,7 @@ final class MetadataService {
     actions.addAll(requests.annotations(ofPod(version, ""), POD_ANNOTATION, SECRET));
     for (String app : List.of(MAIN, SIDE)) {
       actions.addAll(
-          requests.annotations(
-              ofApp(app, ""), IMAGE_ANNOTATION, BOTH_ANNOTATION, OWN_ANNOTATION));
+          requests.annotations(ofApp(app, ""), IMAGE_ANNOTATION, BOTH_ANNOTATION, OWN_ANNOTATION));
       actions.add(requests.get(ofApp(app, "image/id")));
     }
     actions.add(requests.getInto(POD_MANIFEST, ofPod(version, "manifest")));
@@ -248,8 +248,7 @@ final class MetadataService {
         List.of(
             "fork " + STRANGER,
             // A letter more, and it is another token.
-            requests.http(
-                "GET", Requests.at(Requests.HERE + "x", uuid(version)), "-", ""),
+            requests.http("GET", Requests.at(Requests.HERE + "x", uuid(version)), "-", ""),
             "end-fork",
             "wait 60000"));
     actions.add("serve-until TERM 110000");
@@ -272,8 +271,7 @@ final class MetadataService {
         .annotated(BOTH_ANNOTATION, FROM_IMAGE);
   }
 
-  private static ProbeApp foreign(
-      SpecVersion version, String url, String uuid, String signature) {
+  private static ProbeApp foreign(SpecVersion version, String url, String uuid, String signature) {
     Requests requests = new Requests(version);
     List<String> actions = new ArrayList<>();
     actions.add("env");

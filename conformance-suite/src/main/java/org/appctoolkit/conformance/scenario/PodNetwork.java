@@ -36,8 +36,7 @@ final class PodNetwork {
       List.of(
           Scenario.of("pod-network", "the interfaces of a pod", PodNetwork::play)
               .expecting("loopback", "pods-have-a-loopback-interface", PodNetwork::loopback)
-              .expecting(
-                  "interface", "pods-have-a-network-interface", PodNetwork::beside, NETWORK)
+              .expecting("interface", "pods-have-a-network-interface", PodNetwork::beside, NETWORK)
               .expecting("addresses", "interfaces-have-addresses", PodNetwork::addresses)
               .expecting(
                   "reached-from-another-pod",
@@ -166,7 +165,6 @@ final class PodNetwork {
     return status.address().isEmpty()
         ? new Outcome.Failed(
             "a pod that runs has an address", "the driver tells no address", List.of())
-        : answered(
-            scene.pod(OTHER).app(APP).main().one("connect"), status.address().orElseThrow());
+        : answered(scene.pod(OTHER).app(APP).main().one("connect"), status.address().orElseThrow());
   }
 }

@@ -62,8 +62,7 @@ final class RecursiveVolumes {
   /** Judges what the app has seen. */
   @FunctionalInterface
   private interface OfApp {
-    Outcome judge(Observations seen)
-        throws org.appctoolkit.conformance.probe.UnseenException;
+    Outcome judge(Observations seen) throws org.appctoolkit.conformance.probe.UnseenException;
   }
 
   private static Judgement mounted(OfApp judgement) {
@@ -141,7 +140,8 @@ final class RecursiveVolumes {
           new String(process.getInputStream().readNBytes(1000), StandardCharsets.UTF_8).strip();
       return process.exitValue() == 0
           ? Optional.empty()
-          : Optional.of("%s ended with status %d: %s".formatted(words[0], process.exitValue(), said));
+          : Optional.of(
+              "%s ended with status %d: %s".formatted(words[0], process.exitValue(), said));
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

@@ -52,7 +52,8 @@ final class RefusedImages {
               "another-kind",
               INVALID,
               "image-manifest-kind-is-image-manifest: its acKind is PodManifest",
-              image("another-kind").edited(it -> it.replace("\"ImageManifest\"", "\"PodManifest\""))),
+              image("another-kind")
+                  .edited(it -> it.replace("\"ImageManifest\"", "\"PodManifest\""))),
           new Fault(
               "manifest-no-json",
               INVALID,
@@ -146,7 +147,8 @@ final class RefusedImages {
             "refused-images", "images that are none, damaged, or for others", RefusedImages::play);
     for (Fault fault : FAULTS) {
       scenario =
-          scenario.expecting(fault.label(), fault.clause(), Refusal.of(fault.label(), fault.what()));
+          scenario.expecting(
+              fault.label(), fault.clause(), Refusal.of(fault.label(), fault.what()));
     }
     return scenario;
   }
@@ -203,7 +205,8 @@ final class RefusedImages {
             image(HOSTILE.get(3))
                 .carrying("rootfs/out", Item.symlink(climbing))
                 .carrying("rootfs/out/through-relative-link", file),
-            image(HOSTILE.get(4)).carrying("rootfs/hard", Item.hardLink("rootfs/" + climbing + "/secret")),
+            image(HOSTILE.get(4))
+                .carrying("rootfs/hard", Item.hardLink("rootfs/" + climbing + "/secret")),
             siblingsOf(image(HOSTILE.get(5)), file));
     for (int i = 0; i < images.size(); i++) {
       String label = HOSTILE.get(i);
@@ -211,8 +214,7 @@ final class RefusedImages {
       stage.note("written-" + label, written(outside));
       stage.note("links-" + label, Files.getAttribute(secret, "unix:nlink").toString());
     }
-    stage.run(
-        ProbePod.of(Refusal.CONTROL, ProbeApp.of(Refusal.APP, SOUND, "list /", "list /etc")));
+    stage.run(ProbePod.of(Refusal.CONTROL, ProbeApp.of(Refusal.APP, SOUND, "list /", "list /etc")));
   }
 
   /** Names that lead one, two and three directories up, next to where another rootfs may be. */
@@ -262,7 +264,10 @@ final class RefusedImages {
   private static boolean reads(PodRecord pod, String secret) {
     AppRecord app = pod.apps().get(Refusal.APP);
     return app != null
-        && app.main().first("read", "path", "/hard").filter(it -> it.has("content", secret)).isPresent();
+        && app.main()
+            .first("read", "path", "/hard")
+            .filter(it -> it.has("content", secret))
+            .isPresent();
   }
 
   private static String outcome(PodRecord pod) throws MissingObservationException {

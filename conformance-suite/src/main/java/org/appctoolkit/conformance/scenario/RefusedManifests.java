@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.appctoolkit.conformance.driver.DriverException;
 import org.appctoolkit.conformance.driver.RefusedException;
 import org.appctoolkit.conformance.probe.ProbeImage;
@@ -21,6 +22,7 @@ final class RefusedManifests {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final ProbeImage IMAGE = ProbeImage.named("appc.invalid/manifests");
   private static final String CLAUSE = "invalid-pod-manifests-are-refused";
+  private static final Pattern IMAGE_ID = Pattern.compile("-[0-9a-f]{64,}");
   private static final String UNKNOWN_IMAGE = "unknown-image";
 
   /** Faults that there can be at every version. */
@@ -79,16 +81,10 @@ final class RefusedManifests {
               "mount-volume-exists: a mount names a volume that is not there",
               edit(RefusedManifests::mountOfNothing)),
           new Fault(
-              "port-out-of-range",
-              "port-number-is-in-range: it is 70000",
+              "variable-without-name",
+              "environment-name-is-given: a variable has a value and no name",
               edit(
-                  manifest ->
-                      app(manifest)
-                          .putArray("ports")
-                          .addObject()
-                          .put("name", "web")
-                          .put("protocol", "tcp")
-                          .put("port", 70_000))),
+                  manifest -> app(manifest).putArray("environment").addObject().put("value", "x"))),
           new Fault(
               "annotation-twice",
               "pod-annotation-names-are-unique: two are called note",
@@ -143,7 +139,14 @@ final class RefusedManifests {
     stage.run(Refusal.pod(Refusal.CONTROL, IMAGE));
     List<Fault> all = new ArrayList<>(faults);
     if (unknownImage) {
-      all.add(new Fault(UNKNOWN_IMAGE, "", text -> text.replaceAll("-[0-9a-f]{64,}", "-" + "0".repeat(128))));
+      all.add(
+          new Fault(
+              UNKNOWN_IMAGE,
+              "",
+              text ->
+                  IMAGE_ID
+                      .matcher(text)
+                      .replaceAll(id -> "-" + "0".repeat(id.group().length() - 1))));
     }
     for (Fault fault : all) {
       stage.tryRun(Refusal.pod(fault.label(), IMAGE).edited(fault.edit()));
@@ -182,7 +185,8 @@ final class RefusedManifests {
         .putArray("mounts")
         .addObject()
         .put("volume", "nowhere")
-        .put(manifest.get("acVersion").asString().compareTo("0.7.0") < 0 ? "mountPoint" : "path",
+        .put(
+            manifest.get("acVersion").asString().compareTo("0.7.0") < 0 ? "mountPoint" : "path",
             manifest.get("acVersion").asString().compareTo("0.7.0") < 0 ? "work" : "/work");
   }
 

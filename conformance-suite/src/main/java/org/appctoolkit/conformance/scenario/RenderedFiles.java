@@ -17,7 +17,9 @@ import org.appctoolkit.conformance.probe.ProbeImage;
 import org.appctoolkit.conformance.probe.ProbeImage.Item;
 import org.appctoolkit.conformance.probe.UnseenException;
 
-/** Files of an image with all that an archive can say of them, and what becomes of it in a rootfs. */
+/**
+ * Files of an image with all that an archive can say of them, and what becomes of it in a rootfs.
+ */
 final class RenderedFiles {
   private static final Instant LONG_AGO = Instant.ofEpochSecond(1_000_000_000);
   private static final String LARGE = "0123456789abcde\n".repeat(20_000);
@@ -146,7 +148,9 @@ final class RenderedFiles {
   }
 
   private static String shortened(String path) {
-    return path.length() <= 60 ? path : path.substring(0, 30) + "…" + path.substring(path.length() - 10);
+    return path.length() <= 60
+        ? path
+        : path.substring(0, 30) + "…" + path.substring(path.length() - 10);
   }
 
   private static Outcome large(Observations seen) throws UnseenException {
@@ -160,8 +164,7 @@ final class RenderedFiles {
 
   private static String sha256(String text) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(Octets.of(text).bytes());
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Octets.of(text).bytes());
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -192,9 +195,7 @@ final class RenderedFiles {
           Judgement.equal(
               "owner of " + one.getKey(),
               one.getValue(),
-              file.is("ok")
-                  ? file.number("uid") + ":" + file.number("gid")
-                  : file.text("error"),
+              file.is("ok") ? file.number("uid") + ":" + file.number("gid") : file.text("error"),
               file));
     }
     return Judgement.all(all);
@@ -206,8 +207,7 @@ final class RenderedFiles {
         time(seen, "/kept/plain", LONG_AGO), time(seen, "/kept/large", ProbeImage.MODIFIED));
   }
 
-  private static Outcome time(Observations seen, String path, Instant time)
-      throws UnseenException {
+  private static Outcome time(Observations seen, String path, Instant time) throws UnseenException {
     Observation file = file(seen, path);
     return Judgement.equal(
         "time of modification of " + path,
@@ -220,7 +220,8 @@ final class RenderedFiles {
   static Outcome attributes(Observations seen) throws UnseenException {
     Observation attribute = seen.one("xattr", "path", "/kept/attributed");
     if (!attribute.is("ok") && attribute.has("error", "EOPNOTSUPP")) {
-      return new Outcome.Skipped("the file system of the rootfs has no extended attributes of users");
+      return new Outcome.Skipped(
+          "the file system of the rootfs has no extended attributes of users");
     }
     return Judgement.equal(
         "attribute user.appc of /kept/attributed, in hexadecimal",
@@ -254,8 +255,7 @@ final class RenderedFiles {
       return new Outcome.Failed(
           "/kept/original and /kept/twin are there",
           "/kept/original: %s; /kept/twin: %s"
-              .formatted(
-                  SharedNamespaces.result(original), SharedNamespaces.result(twin)),
+              .formatted(SharedNamespaces.result(original), SharedNamespaces.result(twin)),
           Judgement.lines(original, twin));
     }
     return Judgement.when(

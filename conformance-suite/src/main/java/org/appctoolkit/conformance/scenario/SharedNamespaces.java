@@ -95,11 +95,7 @@ final class SharedNamespaces {
   private SharedNamespaces() {}
 
   private static void play(Stage stage)
-      throws RefusedException,
-          DriverException,
-          UnseenException,
-          IOException,
-          InterruptedException {
+      throws RefusedException, DriverException, UnseenException, IOException, InterruptedException {
     for (String name : NAMES) {
       stage.note(name, numberOfOurs(name));
     }

@@ -24,10 +24,7 @@ final class Sights {
   static Outcome done(Observations seen, String see, String path) throws UnseenException {
     Observation act = seen.one(see, "path", path);
     return Judgement.when(
-        act.is("ok"),
-        "%s %s succeeds".formatted(see, path),
-        result(act, see, path),
-        act);
+        act.is("ok"), "%s %s succeeds".formatted(see, path), result(act, see, path), act);
   }
 
   /** Whether something done to a file has failed. */

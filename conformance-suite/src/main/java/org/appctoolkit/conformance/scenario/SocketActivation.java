@@ -30,10 +30,7 @@ final class SocketActivation {
 
   static final List<Scenario> ALL =
       List.of(
-          Scenario.of(
-                  "socket-activation",
-                  "sockets for two of three apps",
-                  SocketActivation::play)
+          Scenario.of("socket-activation", "sockets for two of three apps", SocketActivation::play)
               .needing("multi-app")
               .expecting(
                   "sockets-listen",
@@ -54,13 +51,7 @@ final class SocketActivation {
     // Whoever connects waits in the queue of the socket until the app takes it.
     ProbeApp twoPorts =
         ProbeApp.of(
-                TWO_PORTS,
-                image,
-                "env",
-                "fds",
-                "serve 3 15000",
-                "serve 4 15000",
-                connect(THIRD))
+                TWO_PORTS, image, "env", "fds", "serve 3 15000", "serve 4 15000", connect(THIRD))
             .activatedAt("first", "tcp", FIRST)
             .activatedAt("second", "tcp", SECOND);
     ProbeApp onePort =
@@ -153,8 +144,7 @@ final class SocketActivation {
               "descriptor %d is a socket".formatted(number),
               "descriptor %d is %s"
                   .formatted(
-                      number,
-                      one.map(it -> "a " + it.values().get("type")).orElse("not there")),
+                      number, one.map(it -> "a " + it.values().get("type")).orElse("not there")),
               one.map(it -> List.of(it.line())).orElse(List.of())));
     }
     return Judgement.all(all);

@@ -39,7 +39,9 @@ final class VolumeTargets {
 
   private static Scenario paths() {
     return Scenario.of(
-            "volume-paths", "volumes where the image has nothing, or a file", VolumeTargets::playPaths)
+            "volume-paths",
+            "volumes where the image has nothing, or a file",
+            VolumeTargets::playPaths)
         .needing("volume/host")
         .since(0, 7, 0)
         .expecting(
@@ -61,8 +63,7 @@ final class VolumeTargets {
                 MISSING_PATH,
                 seen ->
                     Judgement.all(
-                        Sights.mode(seen, "/made", "0755"),
-                        Sights.mode(seen, "/made/by", "0755"))))
+                        Sights.mode(seen, "/made", "0755"), Sights.mode(seen, "/made/by", "0755"))))
         .expecting(
             "file-gives-way",
             "files-at-mount-paths-give-way",
@@ -277,7 +278,8 @@ final class VolumeTargets {
     }
     Observation read = pod.app(APP).main().one("read", "path", "/work/mark");
     if (!read.is("ok")) {
-      return new Outcome.Passed("it was executed without the target of the link", List.of(read.line()));
+      return new Outcome.Passed(
+          "it was executed without the target of the link", List.of(read.line()));
     }
     return Judgement.when(
         !read.has("content", MARK),
@@ -285,5 +287,4 @@ final class VolumeTargets {
         "/work/mark has the content " + read.text("content"),
         read);
   }
-
 }

@@ -66,6 +66,7 @@ class AnswerTest {
         "image | {'image': 'sha512-0123456789abcdef', 'size': 1} | true",
         "image | {'image': 'sha512-0123456789ABCDEF'} | false",
         "image | {'image': 'sha512-'} | false",
+        "image | {'image': 'sha512-0123456789abcde'} | false",
         "image | {} | false",
         "image | [] | false",
         "pod | {'pod': 'one'} | true",

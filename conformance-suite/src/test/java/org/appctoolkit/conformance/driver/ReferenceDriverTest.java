@@ -106,8 +106,7 @@ class ReferenceDriverTest {
         driver("printf '\\nappc: no \"good\\\\bad\"\\n\\there\\n' >&2; exit " + status);
 
     RefusedException refused =
-        catchThrowableOfType(
-            RefusedException.class, () -> driver.importImage(Path.of("/a.aci")));
+        catchThrowableOfType(RefusedException.class, () -> driver.importImage(Path.of("/a.aci")));
 
     assertThat(refused.reason()).isEqualTo("appc: no \"good\\bad\"  here");
   }
@@ -220,7 +219,7 @@ class ReferenceDriverTest {
   void theMainProcessOfAnAppIsKilled() throws Exception {
     Process process = new ProcessBuilder("sleep", "50").start();
     long own = ProcessHandle.current().pid();
-    Files.writeString(app.getParent().getParent().resolve("init"), own + " 1\n");
+    Files.writeString(app.resolve("../../init"), own + " 1\n");
     Files.writeString(app.resolve("status"), "state running\npid " + process.pid() + "\n");
 
     driver("exit 9").killApp(POD, "web");
@@ -231,7 +230,7 @@ class ReferenceDriverTest {
 
   @Test
   void anAppThatDoesNotRunIsNotKilled() throws Exception {
-    Files.writeString(app.getParent().getParent().resolve("init"), "1 1\n");
+    Files.writeString(app.resolve("../../init"), "1 1\n");
     Files.writeString(app.resolve("status"), "state exited\nexit 0\n");
     CommandDriver driver = driver("exit 9");
 

@@ -68,8 +68,7 @@ public final class TestStore {
             "name": "%s",
             "labels": [
               { "name": "version", "value": "1.0.0" },
-              { "name": "os", "value": "linux" },
-              { "name": "arch", "value": "amd64" }
+              { "name": "os", "value": "linux" }
             ],
             "app": { %s }
           }

@@ -99,6 +99,24 @@ class LifeCycleTest extends OfEveryStage1 {
   }
 
   @Test
+  void noMainIsRunBeforeThePreStartHandlersOfAllHaveEnded()
+      throws IOException, InterruptedException {
+    Path order = Files.createDirectory(directory.resolve("order"));
+    String bind = "bind " + order + " /tmp none";
+    HandmadePod pod =
+        pod()
+            .app("a", bind, "exec probe append /tmp/order a")
+            .app(
+                "b",
+                bind,
+                "pre-start probe sleep 200 , append /tmp/order before",
+                "exec probe append /tmp/order b");
+
+    assertThat(pod.run()).isZero();
+    assertThat(Files.readString(order.resolve("order"))).startsWith("before").hasSize(8);
+  }
+
+  @Test
   void theFirstThatFailedInTheOrderOfThePlanGivesTheStatus()
       throws IOException, InterruptedException {
     HandmadePod pod =

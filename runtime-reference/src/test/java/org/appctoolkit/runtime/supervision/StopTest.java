@@ -106,6 +106,26 @@ class StopTest extends OfEveryStage1 {
   }
 
   @Test
+  void postStopHandlersAreRunWhenNoMainRunsAnyMore() throws IOException, InterruptedException {
+    HandmadePod pod =
+        pod()
+            .pod("grace 100000")
+            .app("a", "exec probe on-term 0 , print up , forever", "post-stop probe print after")
+            .app("b", "exec probe ignore 15 , print up , forever")
+            .start()
+            .awaitLine("a", "up")
+            .awaitLine("b", "up")
+            .signal("TERM");
+    pod.await(() -> pod.status("a").startsWith("state post-stop\n"));
+
+    String before = pod.log("a");
+    pod.signal("TERM").ended();
+
+    assertThat(before).isEqualTo("up\nterminated\n");
+    assertThat(pod.log("a")).isEqualTo("up\nterminated\nafter\n");
+  }
+
+  @Test
   void anAppThatIsStoppedBeforeItBeganDoesNotBegin() throws IOException, InterruptedException {
     HandmadePod pod =
         pod()
@@ -127,12 +147,18 @@ class StopTest extends OfEveryStage1 {
   // --- sudden deaths
 
   private HandmadePod twoApps() throws IOException, InterruptedException {
-    return pod()
-        .app("a", "exec probe ignore 15 , stray-forever , print up , forever")
-        .app("b", "exec probe print up , forever")
-        .start()
-        .awaitLine("a", "up")
-        .awaitLine("b", "up");
+    HandmadePod pod =
+        pod()
+            .app("a", "exec probe ignore 15 , stray-forever , print up , forever")
+            .app("b", "exec probe print up , forever")
+            .start()
+            .awaitLine("a", "up")
+            .awaitLine("b", "up");
+    // The keeper may hear of their output before it hears that they run.
+    return pod.await(
+        () ->
+            pod.status("a").startsWith("state running\n")
+                && pod.status("b").startsWith("state running\n"));
   }
 
   @Test

@@ -20,8 +20,8 @@ import org.appctoolkit.conformance.scenario.Stage;
 /**
  * Apps that have nothing to do with one another and are run in one pod to save time.
  *
- * <p>Each is in a pod of its own where pods have one app only, and where the pod of all was refused:
- * so that what a runtime cannot do in one app is held against it once.
+ * <p>Each is in a pod of its own where pods have one app only, and where the pod of all was
+ * refused: so that what a runtime cannot do in one app is held against it once.
  */
 final class Company {
   private final String label;

@@ -61,8 +61,7 @@ final class Endings {
         .expecting("exit-status-7", "exit-statuses-are-told", told(LAST, "exit", STATUS))
         .expecting("signal-segv", "signals-that-ended-an-app-are-told", told(CRASH, "signal", SEGV))
         .expecting("signal-ill", "signals-that-ended-an-app-are-told", told(TRAP, "signal", ILL))
-        .expecting(
-            "missing-program", "apps-that-cannot-be-executed-are-told", cannotBegin(MISSING))
+        .expecting("missing-program", "apps-that-cannot-be-executed-are-told", cannotBegin(MISSING))
         .expecting("no-program", "apps-that-cannot-be-executed-are-told", cannotBegin(NO_PROGRAM))
         .expecting(
             "end-of-the-first",
@@ -99,21 +98,14 @@ final class Endings {
             app(FIRST, "exit 0"),
             app(CRASH, "die SEGV"),
             app(TRAP, "die ILL"),
-            app(
-                PARENT,
-                "setsid-daemon 0",
-                "sleep 300",
-                "processes",
-                "sleep 400",
-                "processes"),
+            app(PARENT, "setsid-daemon 0", "sleep 300", "processes", "sleep 400", "processes"),
             // Long enough for whoever ends others when one of them has ended.
             app(LAST, "sleep 2000", "exit " + STATUS)));
     stage.tryRun(
         ProbePod.of(MISSING, app(FIRST, "exit 0").executing("/srv/nothing", "$NONCE", "main")));
     stage.tryRun(
         ProbePod.of(
-            NO_PROGRAM,
-            app(FIRST, "exit 0").executing(Furnished.NO_PROGRAM, "$NONCE", "main")));
+            NO_PROGRAM, app(FIRST, "exit 0").executing(Furnished.NO_PROGRAM, "$NONCE", "main")));
   }
 
   private static ProbeApp app(String name, String... actions) {
@@ -150,8 +142,7 @@ final class Endings {
   }
 
   /** Whether a runtime tells how an app that was executed has ended. */
-  static Outcome told(
-      Optional<PodStatus.AppStatus> ending, String app, String what, int number) {
+  static Outcome told(Optional<PodStatus.AppStatus> ending, String app, String what, int number) {
     String expected = "%s of app %s: %d".formatted(what, app, number);
     if (ending.isEmpty()) {
       return new Outcome.Failed(expected, "nothing is told of app " + app, List.of());
@@ -181,8 +172,7 @@ final class Endings {
     };
   }
 
-  private static Outcome outlived(Scene scene, String other, String ending)
-      throws UnseenException {
+  private static Outcome outlived(Scene scene, String other, String ending) throws UnseenException {
     Observation gone = APPS.main(scene, other).one(ending);
     Observations last = APPS.main(scene, LAST);
     Optional<Observation> end = last.first("exit");
@@ -253,7 +243,8 @@ final class Endings {
         "the child of the app does nothing any more when the pod is over",
         same
             ? "the child, which has written %s times, has ended".formatted(sizes[0])
-            : "the child has written %s times, and then went on to %s".formatted(sizes[0], sizes[1]),
+            : "the child has written %s times, and then went on to %s"
+                .formatted(sizes[0], sizes[1]),
         waited);
   }
 }

@@ -51,8 +51,7 @@ final class EventHandlers {
   private static Scenario scenario() {
     return Scenario.of("handlers", "event handlers", EventHandlers::play)
         .needing("lifecycle-handlers", "volumes", "volume/host")
-        .expecting(
-            "pre-start", "pre-start-is-executed", scene -> preStart(scene).executed(WORKER))
+        .expecting("pre-start", "pre-start-is-executed", scene -> preStart(scene).executed(WORKER))
         .expecting(
             "pre-start-ends-first",
             "pre-start-ends-before-the-app-starts",
@@ -60,7 +59,8 @@ final class EventHandlers {
         .expecting(
             "pre-starts-before-all-apps",
             "pre-starts-come-before-all-apps",
-            scene -> finds(main(scene, CRASH), Shared.path(PRE), "what the pre-start of another did"),
+            scene ->
+                finds(main(scene, CRASH), Shared.path(PRE), "what the pre-start of another did"),
             "multi-app")
         .expecting(
             "failing-pre-start",
@@ -81,15 +81,12 @@ final class EventHandlers {
             EventHandlers::afterEnd)
         .expecting(
             "arguments", "handlers-are-executed-with-their-arguments", EventHandlers::arguments)
+        .expecting("rootfs", "handlers-share-the-rootfs-of-their-app", EventHandlers::rootfs)
         .expecting(
-            "rootfs", "handlers-share-the-rootfs-of-their-app", EventHandlers::rootfs)
+            "launched-together", "apps-are-launched-together", EventHandlers::together, "multi-app")
         .expecting(
-            "launched-together",
-            "apps-are-launched-together",
-            EventHandlers::together,
-            "multi-app")
-        .expecting(
-            "output", "output-of-handlers-is-captured", EventHandlers::output);
+            "clean-second-start", "execution-starts-from-a-clean-copy", EventHandlers::cleanStart)
+        .expecting("output", "output-of-handlers-is-captured", EventHandlers::output);
   }
 
   private static void play(Stage stage)
@@ -143,7 +140,7 @@ final class EventHandlers {
         other.pod(
             List.of(
                 ProbeApp.of(WORKER, Furnished.IMAGE, Shared.leave(FAILED_MAIN))
-                    .before(Shared.leave(FAILED_PRE), "exit 3"))));
+                    .before("file " + Handler.TRACE, Shared.leave(FAILED_PRE), "exit 3"))));
     other.note(stage);
   }
 
@@ -161,9 +158,7 @@ final class EventHandlers {
 
   private static Handler preStart(Scene scene) throws UnseenException {
     return new Handler(
-        "pre-start",
-        scene.pod(POD).app(WORKER).seen("pre"),
-        Shared.left(scene, POD).contains(PRE));
+        "pre-start", scene.pod(POD).app(WORKER).seen("pre"), Shared.left(scene, POD).contains(PRE));
   }
 
   private static Handler postStop(Scene scene, String app, String file) throws UnseenException {
@@ -171,8 +166,7 @@ final class EventHandlers {
         "post-stop", scene.pod(POD).app(app).seen("post"), Shared.left(scene, POD).contains(file));
   }
 
-  private static Outcome finds(Observations seen, String path, String what)
-      throws UnseenException {
+  private static Outcome finds(Observations seen, String path, String what) throws UnseenException {
     Observation file = seen.one("file", "path", path);
     return Judgement.when(
         file.is("ok"),
@@ -202,6 +196,29 @@ final class EventHandlers {
         List.of());
   }
 
+  /** Whether the second pod of the same image has nothing of what the first one has written. */
+  private static Outcome cleanStart(Scene scene) throws UnseenException {
+    Outcome written = finds(worker(scene), Handler.TRACE, "what its pre-start wrote");
+    PodRecord second = scene.pod(FAILING);
+    Optional<Observations> seen =
+        Optional.ofNullable(second.apps().get(WORKER)).map(it -> it.seen("pre"));
+    if (written instanceof Outcome.Passed && seen.filter(Observations::began).isEmpty()) {
+      return Shared.left(scene, FAILING).contains(FAILED_PRE)
+          ? new Outcome.Skipped("nothing was kept of what a pre-start handler wrote that failed")
+          : new Outcome.Failed(
+              "a second pod is started", "its pre-start was not executed", List.of());
+    }
+    if (!(written instanceof Outcome.Passed) || seen.isEmpty()) {
+      return written;
+    }
+    Observation file = seen.get().one("file", "path", Handler.TRACE);
+    return Judgement.when(
+        !file.is("ok"),
+        "the second pod begins without what the first one wrote",
+        file.is("ok") ? "it found " + Handler.TRACE : "it found nothing of the first one",
+        file);
+  }
+
   private static Outcome afterCrash(Scene scene) throws UnseenException {
     Observation death = main(scene, CRASH).one("die");
     return Judgement.all(
@@ -224,17 +241,13 @@ final class EventHandlers {
   }
 
   private static Outcome arguments(Scene scene) throws UnseenException {
-    Outcome before =
-        preStart(scene).judge(WORKER, seen -> Executables.arguments(seen, 9, WORDS));
+    Outcome before = preStart(scene).judge(WORKER, seen -> Executables.arguments(seen, 9, WORDS));
     Observations after = scene.pod(POD).app(WORKER).seen("post");
-    return after.began()
-        ? Judgement.all(before, Executables.arguments(after, 9, WORDS))
-        : before;
+    return after.began() ? Judgement.all(before, Executables.arguments(after, 9, WORDS)) : before;
   }
 
   private static Outcome rootfs(Scene scene) throws UnseenException {
-    Outcome before =
-        finds(worker(scene), Handler.TRACE, "in its rootfs what its pre-start wrote");
+    Outcome before = finds(worker(scene), Handler.TRACE, "in its rootfs what its pre-start wrote");
     Observations after = scene.pod(POD).app(WORKER).seen("post");
     return after.began()
         ? Judgement.all(before, finds(after, Handler.TRACE, "in its rootfs what was written"))

@@ -107,8 +107,7 @@ final class Executables {
       apps.add(ProbeApp.of(OTHER, Furnished.IMAGE, "arguments", "exit 0", "of-other"));
     }
     if (version.compareTo(SOUGHT_IN_PATH) >= 0) {
-      apps.add(
-          ProbeApp.of(SOUGHT, Furnished.IMAGE).executing(Furnished.FINDER, "$NONCE", "main"));
+      apps.add(ProbeApp.of(SOUGHT, Furnished.IMAGE).executing(Furnished.FINDER, "$NONCE", "main"));
       apps.add(
           ProbeApp.of(RELATIVE, Furnished.IMAGE)
               .executing(Furnished.RELATIVE_FINDER, "$NONCE", "main")
@@ -140,8 +139,7 @@ final class Executables {
     return Judgement.all(outcomes);
   }
 
-  private static Outcome executed(Scene scene, String app, String expected)
-      throws UnseenException {
+  private static Outcome executed(Scene scene, String app, String expected) throws UnseenException {
     // Whatever else has the name is no program and can say nothing.
     Observations control = APPS.main(scene, ARGUMENTS);
     Optional<Observation> begun = APPS.app(scene, app).main().first("begin");

@@ -43,7 +43,7 @@ final class ExecutionEnvironment {
   private static final SpecVersion WITH_SCHEME = new SpecVersion(0, 3, 0);
 
   /** The variables of the app, none of which is to be evaluated. */
-  private static final Map<String, String> SPECIAL =
+  static final Map<String, String> SPECIAL =
       ordered(
           "DOLLARS", "$PLAIN ${PLAIN} $(id) `id` $$ %PLAIN% %h",
           "QUOTED", "\"double\" 'single' \\n \\$ \\\\",
@@ -52,7 +52,7 @@ final class ExecutionEnvironment {
           "SIGNS", "a=b;c|d&e*?[f]~#{g}",
           "LETTERS", "\u00fc\u20ac");
 
-  private static final Map<String, String> SIMPLE = ordered("PLAIN", "of-the-app", "EMPTY", "");
+  static final Map<String, String> SIMPLE = ordered("PLAIN", "of-the-app", "EMPTY", "");
 
   private static final String DIRECTORY = "directory";
   private static final String BROUGHT = "/brought/by-a-dependency";
@@ -77,7 +77,8 @@ final class ExecutionEnvironment {
   private ExecutionEnvironment() {}
 
   private static Scenario scenario() {
-    return Scenario.of("environment", "variables and working directories", ExecutionEnvironment::play)
+    return Scenario.of(
+            "environment", "variables and working directories", ExecutionEnvironment::play)
         .expecting("path", "environment-has-path", variable("PATH", PATH))
         .expecting(
             "app-name", "environment-has-ac-app-name", variable("AC_APP_NAME", Furnished.NAME))
@@ -298,9 +299,7 @@ final class ExecutionEnvironment {
             .judge(Furnished.NAME, seen -> whatAppsHave(scene, "pre-start", seen));
     Observations after = APPS.app(scene, Furnished.NAME).seen("post");
     // Whether it is executed after an app that has ended by itself is another matter.
-    return after.began()
-        ? Judgement.all(before, whatAppsHave(scene, "post-stop", after))
-        : before;
+    return after.began() ? Judgement.all(before, whatAppsHave(scene, "post-stop", after)) : before;
   }
 
   private static Outcome whatAppsHave(Scene scene, String handler, Observations seen)
@@ -343,8 +342,7 @@ final class ExecutionEnvironment {
   }
 
   private static Outcome directoryOfHandlers(Scene scene) throws UnseenException {
-    Outcome before =
-        preStart(scene, DIRECTORY).judge(DIRECTORY, seen -> in(Furnished.WORK, seen));
+    Outcome before = preStart(scene, DIRECTORY).judge(DIRECTORY, seen -> in(Furnished.WORK, seen));
     Observations after = APPS.app(scene, DIRECTORY).seen("post");
     return after.began() ? Judgement.all(before, in(Furnished.WORK, after)) : before;
   }

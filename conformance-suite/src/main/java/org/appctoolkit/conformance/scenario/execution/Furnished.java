@@ -4,8 +4,8 @@ import org.appctoolkit.conformance.probe.ProbeImage;
 import org.appctoolkit.conformance.probe.ProbeImage.Item;
 
 /**
- * The image that most apps here are run from: it has accounts, directories, and programs of the same
- * name in several places.
+ * The image that most apps here are run from: it has accounts, directories, and programs of the
+ * same name in several places.
  */
 final class Furnished {
   /** What it is called; an app of this name has the name of its image. */
@@ -61,7 +61,9 @@ final class Furnished {
   /** A name that is the probe in the fourth directory of PATH, and no program in the last one. */
   static final String FINDER = "finder";
 
-  /** A path that is the probe when seen from {@link #WORK}, and no program from PATH or the root. */
+  /**
+   * A path that is the probe when seen from {@link #WORK}, and no program from PATH or the root.
+   */
   static final String RELATIVE_FINDER = "tools/finder";
 
   /** A file that cannot be executed. */

@@ -62,7 +62,8 @@ final class Identity {
             "group-of-the-image",
             "user-names-are-those-of-the-image",
             group(OF_HOST, Furnished.DAEMON_GROUP))
-        .expecting("number-as-user", "numbers-are-names-first", user(NUMERAL, Furnished.NUMERAL_USER))
+        .expecting(
+            "number-as-user", "numbers-are-names-first", user(NUMERAL, Furnished.NUMERAL_USER))
         .expecting(
             "number-as-group", "numbers-are-names-first", group(NUMERAL, Furnished.NUMERAL_GROUP))
         .expecting(
@@ -132,8 +133,7 @@ final class Identity {
       throws UnseenException {
     List<Outcome> outcomes = new ArrayList<>();
     for (String key : keys) {
-      outcomes.add(
-          Judgement.equal("%s (%s)".formatted(what, key), expected, ids.number(key), ids));
+      outcomes.add(Judgement.equal("%s (%s)".formatted(what, key), expected, ids.number(key), ids));
     }
     return Judgement.all(outcomes);
   }

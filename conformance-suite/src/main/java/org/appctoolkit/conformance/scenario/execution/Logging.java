@@ -24,14 +24,10 @@ import org.appctoolkit.conformance.scenario.Stage;
 /**
  * What is kept of what apps write.
  *
- * <p>That all of it is there is looked for behind whatever a runtime puts before lines; that nothing
- * else is there, is a clause of its own.
+ * <p>That all of it is there is looked for behind whatever a runtime puts before lines; that
+ * nothing else is there, is a clause of its own.
  */
 final class Logging {
-  /** 100 MB, which is a number of whole lines. */
-  static final long FLOOD_BYTES = 100_000_000;
-
-  static final long BOTH_BYTES = 16_000_000;
   static final long QUICK_BYTES = 60_000;
   static final long BINARY_BYTES = 1 << 20;
   static final long BINARY_ERROR_BYTES = 1 << 16;
@@ -60,18 +56,31 @@ final class Logging {
 
   static final Company APPS = new Company("output");
 
-  static final List<Scenario> ALL = List.of(scenario());
+  /** With 100 MB of one app, and two times 16 MB of another one meanwhile. */
+  static final List<Scenario> ALL = List.of(new Logging(100_000_000, 16_000_000).scenario());
 
-  private Logging() {}
+  private final long floodBytes;
+  private final long bothBytes;
 
-  private static Scenario scenario() {
-    return Scenario.of("logging", "what is kept of what apps write", Logging::play)
+  /**
+   * The scenario with other amounts.
+   *
+   * @param floodBytes what one app writes; a number of whole lines, as is the other one
+   * @param bothBytes what the other one writes to each stream
+   */
+  Logging(long floodBytes, long bothBytes) {
+    this.floodBytes = floodBytes;
+    this.bothBytes = bothBytes;
+  }
+
+  Scenario scenario() {
+    return Scenario.of("logging", "what is kept of what apps write", this::play)
         .expecting(
             "hundred-megabytes",
             "stdout-is-captured",
-            scene -> complete(scene, FLOOD, OUT, FLOOD_BYTES))
+            scene -> complete(scene, FLOOD, OUT, floodBytes))
         .expecting(
-            "flood-of-stdout", "stdout-is-captured", scene -> complete(scene, BOTH, OUT, BOTH_BYTES))
+            "flood-of-stdout", "stdout-is-captured", scene -> complete(scene, BOTH, OUT, bothBytes))
         .expecting("before-immediate-exit", "stdout-is-captured", Logging::beforeExit)
         .expecting(
             "last-bytes-before-death",
@@ -80,17 +89,17 @@ final class Logging {
         .expecting(
             "flood-of-stderr",
             "stderr-is-captured",
-            scene -> complete(scene, BOTH, ERROR, BOTH_BYTES))
+            scene -> complete(scene, BOTH, ERROR, bothBytes))
         .expecting(
             "last-line-before-death",
             "stderr-is-captured",
             scene -> marker(scene, "standard error", LAST_ERROR))
         .expecting("readable-after-the-end", "output-outlives-the-pod", Logging::outlives)
-        .expecting("order", "output-keeps-its-order", Logging::ordered)
+        .expecting("order", "output-keeps-its-order", this::ordered)
         .expecting(
             "every-byte-of-100-megabytes",
             "output-is-captured-byte-by-byte",
-            scene -> exact(app(scene, FLOOD).stdout(), framed(main(scene, FLOOD), FLOOD_BYTES)))
+            scene -> exact(app(scene, FLOOD).stdout(), framed(main(scene, FLOOD), floodBytes)))
         .expecting(
             "no-line-feed-added",
             "output-is-captured-byte-by-byte",
@@ -98,31 +107,29 @@ final class Logging {
                 exact(
                     app(scene, QUICK).stdout(),
                     begin(main(scene, QUICK)).lines(OUT, QUICK_BYTES, '.')))
-        .expecting(
-            "binary", "output-is-captured-byte-by-byte", Logging::binary, "separate-streams")
-        .expecting("streams", "streams-are-kept-apart", Logging::apart, "separate-streams")
-        .expecting("apps", "outputs-of-apps-are-kept-apart", Logging::ofOthers, "multi-app");
+        .expecting("binary", "output-is-captured-byte-by-byte", Logging::binary, "separate-streams")
+        .expecting("streams", "streams-are-kept-apart", this::apart, "separate-streams")
+        .expecting("apps", "outputs-of-apps-are-kept-apart", this::ofOthers, "multi-app");
   }
 
   // --- what is done
 
-  private static void play(Stage stage)
+  private void play(Stage stage)
       throws RefusedException, DriverException, IOException, InterruptedException {
-    boolean meet =
-        stage.can("multi-app") && stage.can("volumes") && stage.can("volume/host");
+    boolean meet = stage.can("multi-app") && stage.can("volumes") && stage.can("volume/host");
     Shared shared = Shared.of(stage, "meeting");
     List<ProbeApp> apps = new ArrayList<>();
     apps.add(
-        app(FLOOD, meet, "to none", "write stdout %d text".formatted(FLOOD_BYTES), "to stdout"));
+        app(FLOOD, meet, "to none", "write stdout %d text".formatted(floodBytes), "to stdout"));
     apps.add(
         app(
             BOTH,
             meet,
             "to none",
             "fork child",
-            "write stderr %d text".formatted(BOTH_BYTES),
+            "write stderr %d text".formatted(bothBytes),
             "end-fork",
-            "write stdout %d text".formatted(BOTH_BYTES),
+            "write stdout %d text".formatted(bothBytes),
             "wait 100000",
             "to stdout"));
     apps.add(
@@ -133,7 +140,8 @@ final class Logging {
             "write stdout %d binary".formatted(BINARY_BYTES),
             "write stderr %d binary".formatted(BINARY_ERROR_BYTES),
             "raw stderr " + LAST_WORDS.replace(" ", "%20")));
-    apps.add(app(QUICK, false, "to none", "write stdout %d notail".formatted(QUICK_BYTES), "exit 3"));
+    apps.add(
+        app(QUICK, false, "to none", "write stdout %d notail".formatted(QUICK_BYTES), "exit 3"));
     apps.add(
         app(
             CRASH,
@@ -223,11 +231,11 @@ final class Logging {
         begun);
   }
 
-  private static Outcome ordered(Scene scene) throws UnseenException {
+  private Outcome ordered(Scene scene) throws UnseenException {
     return Judgement.all(
-        ordered(scene, FLOOD, OUT, FLOOD_BYTES),
-        ordered(scene, BOTH, OUT, BOTH_BYTES),
-        ordered(scene, BOTH, ERROR, BOTH_BYTES));
+        ordered(scene, FLOOD, OUT, floodBytes),
+        ordered(scene, BOTH, OUT, bothBytes),
+        ordered(scene, BOTH, ERROR, bothBytes));
   }
 
   private static Outcome ordered(Scene scene, String app, char letter, long bytes)
@@ -251,7 +259,9 @@ final class Logging {
     Written before = begin(seen);
     Optional<Observation> meeting = seen.first("meet");
     Written met = meeting.isPresent() ? before.line(meeting.get()) : before;
-    return met.lines(OUT, bytes, '\n').line(seen.one("end"));
+    Written lines = met.lines(OUT, bytes, '\n');
+    // The probe has written its end, too; where that is not, something is missing in any case.
+    return seen.first("end").map(lines::line).orElseGet(() -> lines.text("{"));
   }
 
   private static Outcome exact(Log log, Written written) {
@@ -266,12 +276,11 @@ final class Logging {
   private static Outcome binary(Scene scene) throws UnseenException {
     AppRecord app = app(scene, BINARY);
     Written stdout = begin(main(scene, BINARY)).binary(Written.STDOUT, BINARY_BYTES);
-    Written stderr =
-        Written.nothing().binary(Written.STDERR, BINARY_ERROR_BYTES).text(LAST_WORDS);
+    Written stderr = Written.nothing().binary(Written.STDERR, BINARY_ERROR_BYTES).text(LAST_WORDS);
     return Judgement.all(exact(app.stdout(), stdout), exact(app.stderr(), stderr));
   }
 
-  private static Outcome apart(Scene scene) throws UnseenException {
+  private Outcome apart(Scene scene) throws UnseenException {
     main(scene, BOTH);
     main(scene, CRASH);
     AppRecord both = app(scene, BOTH);
@@ -288,9 +297,9 @@ final class Logging {
             List.of()));
   }
 
-  private static Outcome only(Log log, char letter, char other, String stream) {
-    Output.Lines own = Output.lines(log, letter, BOTH_BYTES / LINE);
-    Output.Lines others = Output.lines(log, other, BOTH_BYTES / LINE);
+  private Outcome only(Log log, char letter, char other, String stream) {
+    Output.Lines own = Output.lines(log, letter, bothBytes / LINE);
+    Output.Lines others = Output.lines(log, other, bothBytes / LINE);
     return Judgement.when(
         own.count() > 0 && others.count() == 0,
         "nothing but lines of %s in it".formatted(stream),
@@ -299,14 +308,14 @@ final class Logging {
         List.of());
   }
 
-  private static Outcome ofOthers(Scene scene) throws UnseenException {
+  private Outcome ofOthers(Scene scene) throws UnseenException {
     main(scene, FLOOD);
     main(scene, BOTH);
     main(scene, CRASH);
     AppRecord flood = app(scene, FLOOD);
-    Output.Lines first = Output.lines(flood.stdout(), OUT, FLOOD_BYTES / LINE);
-    Output.Lines second = Output.lines(app(scene, BOTH).stdout(), OUT, BOTH_BYTES / LINE);
-    Output.Lines third = Output.lines(app(scene, CRASH).stdout(), OUT, BOTH_BYTES / LINE);
+    Output.Lines first = Output.lines(flood.stdout(), OUT, floodBytes / LINE);
+    Output.Lines second = Output.lines(app(scene, BOTH).stdout(), OUT, bothBytes / LINE);
+    Output.Lines third = Output.lines(app(scene, CRASH).stdout(), OUT, bothBytes / LINE);
     boolean marked = Output.contains(flood, LAST_ERROR);
     return Judgement.when(
         first.different() == first.count()

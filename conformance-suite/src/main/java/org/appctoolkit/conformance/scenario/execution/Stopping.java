@@ -158,8 +158,7 @@ final class Stopping {
 
   private static void playKill(Stage stage)
       throws RefusedException, DriverException, IOException, InterruptedException {
-    ProbeApp victim =
-        ProbeApp.of(VICTIM, Furnished.IMAGE, Shared.leave("is-ready"), "sleep 60000");
+    ProbeApp victim = ProbeApp.of(VICTIM, Furnished.IMAGE, Shared.leave("is-ready"), "sleep 60000");
     ProbeApp witness =
         ProbeApp.of(
             WITNESS,
@@ -259,8 +258,7 @@ final class Stopping {
         ignoring);
   }
 
-  private static Outcome ended(Observations seen, String app, String other)
-      throws UnseenException {
+  private static Outcome ended(Observations seen, String app, String other) throws UnseenException {
     Observation begun = seen.one("begin");
     Optional<Observation> end = seen.first("end");
     return Judgement.when(
