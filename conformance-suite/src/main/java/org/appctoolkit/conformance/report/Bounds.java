@@ -6,9 +6,18 @@ import org.appctoolkit.conformance.scenario.Outcome;
 
 /** Cuts what a runtime has written, so that no report grows without bounds. */
 final class Bounds {
+  private static final int REPLACEMENT = 0xFFFD;
+
   private Bounds() {}
 
-  static String of(String text) {
+  /** The text without halves of surrogate pairs, which no file in UTF-8 can have, and cut. */
+  static String of(String any) {
+    String text =
+        any.codePoints()
+            .limit(Event.LONGEST_TEXT + 1L)
+            .map(it -> Character.getType(it) == Character.SURROGATE ? REPLACEMENT : it)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     if (text.length() <= Event.LONGEST_TEXT) {
       return text;
     }

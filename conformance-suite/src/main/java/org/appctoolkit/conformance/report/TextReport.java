@@ -169,7 +169,7 @@ public final class TextReport implements Report {
   private void wrapped(String word, String text) {
     String head = "  %-9s ".formatted(word);
     StringBuilder current = new StringBuilder(head);
-    for (String part : text.split(" ", -1)) {
+    for (String part : Quote.escape(text).split(" ", -1)) {
       if (current.length() > head.length() && current.length() + part.length() >= WIDTH) {
         line(current.toString().stripTrailing());
         current.setLength(0);

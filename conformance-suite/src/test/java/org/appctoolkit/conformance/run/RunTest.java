@@ -25,7 +25,12 @@ class RunTest {
   private final Trial trial = new Trial();
 
   private Outcome outcome(FakeRuntime runtime, Scenario scenario) throws Exception {
-    List<Verdict> verdicts = trial.play(runtime, directory, Trial.SHORT, scenario).verdicts();
+    return outcome(runtime, scenario, Patience.USUAL);
+  }
+
+  private Outcome outcome(FakeRuntime runtime, Scenario scenario, Patience patience)
+      throws Exception {
+    List<Verdict> verdicts = trial.play(runtime, directory, patience, scenario).verdicts();
     assertThat(verdicts).hasSize(1);
     return verdicts.get(0).outcome();
   }
@@ -131,7 +136,7 @@ class RunTest {
           }
         };
 
-    Outcome outcome = outcome(runtime, Trial.passing("a"));
+    Outcome outcome = outcome(runtime, Trial.passing("a"), Trial.SHORT);
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -157,7 +162,8 @@ class RunTest {
           }
         };
 
-    assertThat(outcome(runtime, Trial.passing("a"))).isInstanceOf(Outcome.Errored.class);
+    assertThat(outcome(runtime, Trial.passing("a"), Trial.SHORT))
+        .isInstanceOf(Outcome.Errored.class);
     assertThat(trial.complaints())
         .containsExactly("its pods were not removed, as the driver does not come back");
   }
@@ -175,7 +181,7 @@ class RunTest {
                 })
             .expecting("it", Trial.CLAUSE, scene -> Judgement.when(true, "", ""));
 
-    trial.play(runtime, directory, Trial.SHORT, breaking, Trial.passing("b"));
+    trial.play(runtime, directory, Patience.USUAL, breaking, Trial.passing("b"));
 
     assertThat(runtime.pods()).isEmpty();
     assertThat(runtime.images()).isEmpty();

@@ -26,7 +26,7 @@ public final class Trial implements RunListener {
   static final Patience SHORT =
       new Patience(
           Duration.ofMillis(200),
-          Duration.ofMillis(500),
+          Duration.ofSeconds(20),
           Duration.ofMillis(200),
           Duration.ofSeconds(30));
 

@@ -110,10 +110,7 @@ class StopTest extends OfEveryStage1 {
     HandmadePod pod =
         pod()
             .pod("grace 100000")
-            .app(
-                "a",
-                "exec probe on-term 0 , print up , forever",
-                "post-stop probe print after")
+            .app("a", "exec probe on-term 0 , print up , forever", "post-stop probe print after")
             .app("b", "exec probe ignore 15 , print up , forever")
             .start()
             .awaitLine("a", "up")
@@ -150,12 +147,18 @@ class StopTest extends OfEveryStage1 {
   // --- sudden deaths
 
   private HandmadePod twoApps() throws IOException, InterruptedException {
-    return pod()
-        .app("a", "exec probe ignore 15 , stray-forever , print up , forever")
-        .app("b", "exec probe print up , forever")
-        .start()
-        .awaitLine("a", "up")
-        .awaitLine("b", "up");
+    HandmadePod pod =
+        pod()
+            .app("a", "exec probe ignore 15 , stray-forever , print up , forever")
+            .app("b", "exec probe print up , forever")
+            .start()
+            .awaitLine("a", "up")
+            .awaitLine("b", "up");
+    // The keeper may hear of their output before it hears that they run.
+    return pod.await(
+        () ->
+            pod.status("a").startsWith("state running\n")
+                && pod.status("b").startsWith("state running\n"));
   }
 
   @Test

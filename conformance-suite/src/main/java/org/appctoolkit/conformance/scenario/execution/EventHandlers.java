@@ -51,8 +51,7 @@ final class EventHandlers {
   private static Scenario scenario() {
     return Scenario.of("handlers", "event handlers", EventHandlers::play)
         .needing("lifecycle-handlers", "volumes", "volume/host")
-        .expecting(
-            "pre-start", "pre-start-is-executed", scene -> preStart(scene).executed(WORKER))
+        .expecting("pre-start", "pre-start-is-executed", scene -> preStart(scene).executed(WORKER))
         .expecting(
             "pre-start-ends-first",
             "pre-start-ends-before-the-app-starts",
@@ -60,7 +59,8 @@ final class EventHandlers {
         .expecting(
             "pre-starts-before-all-apps",
             "pre-starts-come-before-all-apps",
-            scene -> finds(main(scene, CRASH), Shared.path(PRE), "what the pre-start of another did"),
+            scene ->
+                finds(main(scene, CRASH), Shared.path(PRE), "what the pre-start of another did"),
             "multi-app")
         .expecting(
             "failing-pre-start",
@@ -81,13 +81,9 @@ final class EventHandlers {
             EventHandlers::afterEnd)
         .expecting(
             "arguments", "handlers-are-executed-with-their-arguments", EventHandlers::arguments)
+        .expecting("rootfs", "handlers-share-the-rootfs-of-their-app", EventHandlers::rootfs)
         .expecting(
-            "rootfs", "handlers-share-the-rootfs-of-their-app", EventHandlers::rootfs)
-        .expecting(
-            "launched-together",
-            "apps-are-launched-together",
-            EventHandlers::together,
-            "multi-app")
+            "launched-together", "apps-are-launched-together", EventHandlers::together, "multi-app")
         .expecting(
             "clean-second-start", "execution-starts-from-a-clean-copy", EventHandlers::cleanStart)
         .expecting("output", "output-of-handlers-is-captured", EventHandlers::output);
@@ -162,9 +158,7 @@ final class EventHandlers {
 
   private static Handler preStart(Scene scene) throws UnseenException {
     return new Handler(
-        "pre-start",
-        scene.pod(POD).app(WORKER).seen("pre"),
-        Shared.left(scene, POD).contains(PRE));
+        "pre-start", scene.pod(POD).app(WORKER).seen("pre"), Shared.left(scene, POD).contains(PRE));
   }
 
   private static Handler postStop(Scene scene, String app, String file) throws UnseenException {
@@ -172,8 +166,7 @@ final class EventHandlers {
         "post-stop", scene.pod(POD).app(app).seen("post"), Shared.left(scene, POD).contains(file));
   }
 
-  private static Outcome finds(Observations seen, String path, String what)
-      throws UnseenException {
+  private static Outcome finds(Observations seen, String path, String what) throws UnseenException {
     Observation file = seen.one("file", "path", path);
     return Judgement.when(
         file.is("ok"),
@@ -248,17 +241,13 @@ final class EventHandlers {
   }
 
   private static Outcome arguments(Scene scene) throws UnseenException {
-    Outcome before =
-        preStart(scene).judge(WORKER, seen -> Executables.arguments(seen, 9, WORDS));
+    Outcome before = preStart(scene).judge(WORKER, seen -> Executables.arguments(seen, 9, WORDS));
     Observations after = scene.pod(POD).app(WORKER).seen("post");
-    return after.began()
-        ? Judgement.all(before, Executables.arguments(after, 9, WORDS))
-        : before;
+    return after.began() ? Judgement.all(before, Executables.arguments(after, 9, WORDS)) : before;
   }
 
   private static Outcome rootfs(Scene scene) throws UnseenException {
-    Outcome before =
-        finds(worker(scene), Handler.TRACE, "in its rootfs what its pre-start wrote");
+    Outcome before = finds(worker(scene), Handler.TRACE, "in its rootfs what its pre-start wrote");
     Observations after = scene.pod(POD).app(WORKER).seen("post");
     return after.began()
         ? Judgement.all(before, finds(after, Handler.TRACE, "in its rootfs what was written"))

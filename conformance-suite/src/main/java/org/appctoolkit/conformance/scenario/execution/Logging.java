@@ -24,8 +24,8 @@ import org.appctoolkit.conformance.scenario.Stage;
 /**
  * What is kept of what apps write.
  *
- * <p>That all of it is there is looked for behind whatever a runtime puts before lines; that nothing
- * else is there, is a clause of its own.
+ * <p>That all of it is there is looked for behind whatever a runtime puts before lines; that
+ * nothing else is there, is a clause of its own.
  */
 final class Logging {
   static final long QUICK_BYTES = 60_000;
@@ -107,8 +107,7 @@ final class Logging {
                 exact(
                     app(scene, QUICK).stdout(),
                     begin(main(scene, QUICK)).lines(OUT, QUICK_BYTES, '.')))
-        .expecting(
-            "binary", "output-is-captured-byte-by-byte", Logging::binary, "separate-streams")
+        .expecting("binary", "output-is-captured-byte-by-byte", Logging::binary, "separate-streams")
         .expecting("streams", "streams-are-kept-apart", this::apart, "separate-streams")
         .expecting("apps", "outputs-of-apps-are-kept-apart", this::ofOthers, "multi-app");
   }
@@ -117,8 +116,7 @@ final class Logging {
 
   private void play(Stage stage)
       throws RefusedException, DriverException, IOException, InterruptedException {
-    boolean meet =
-        stage.can("multi-app") && stage.can("volumes") && stage.can("volume/host");
+    boolean meet = stage.can("multi-app") && stage.can("volumes") && stage.can("volume/host");
     Shared shared = Shared.of(stage, "meeting");
     List<ProbeApp> apps = new ArrayList<>();
     apps.add(
@@ -142,7 +140,8 @@ final class Logging {
             "write stdout %d binary".formatted(BINARY_BYTES),
             "write stderr %d binary".formatted(BINARY_ERROR_BYTES),
             "raw stderr " + LAST_WORDS.replace(" ", "%20")));
-    apps.add(app(QUICK, false, "to none", "write stdout %d notail".formatted(QUICK_BYTES), "exit 3"));
+    apps.add(
+        app(QUICK, false, "to none", "write stdout %d notail".formatted(QUICK_BYTES), "exit 3"));
     apps.add(
         app(
             CRASH,
@@ -277,8 +276,7 @@ final class Logging {
   private static Outcome binary(Scene scene) throws UnseenException {
     AppRecord app = app(scene, BINARY);
     Written stdout = begin(main(scene, BINARY)).binary(Written.STDOUT, BINARY_BYTES);
-    Written stderr =
-        Written.nothing().binary(Written.STDERR, BINARY_ERROR_BYTES).text(LAST_WORDS);
+    Written stderr = Written.nothing().binary(Written.STDERR, BINARY_ERROR_BYTES).text(LAST_WORDS);
     return Judgement.all(exact(app.stdout(), stdout), exact(app.stderr(), stderr));
   }
 

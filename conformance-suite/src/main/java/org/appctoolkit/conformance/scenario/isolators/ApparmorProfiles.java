@@ -1,8 +1,6 @@
 package org.appctoolkit.conformance.scenario.isolators;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +54,7 @@ final class ApparmorProfiles {
 
   private static void play(Stage stage)
       throws RefusedException, DriverException, IOException, InterruptedException {
-    Path enabled = Path.of("/sys/module/apparmor/parameters/enabled");
-    if (!Files.isReadable(enabled) || !Files.readString(enabled).startsWith("Y")) {
+    if (!HostFile.text(Path.of("/sys/module/apparmor/parameters/enabled")).startsWith("Y")) {
       return;
     }
     stage.note(HOST, "yes");
@@ -77,14 +74,11 @@ final class ApparmorProfiles {
 
   /** A profile that the host has and that allows everything. */
   private static Optional<String> complaining() throws IOException {
-    Path profiles = Path.of("/sys/kernel/security/apparmor/profiles");
-    return Files.isReadable(profiles)
-        ? Files.readString(profiles, StandardCharsets.ISO_8859_1)
+    return HostFile.text(Path.of("/sys/kernel/security/apparmor/profiles"))
             .lines()
             .filter(it -> it.matches("[A-Za-z0-9/_.-]+ \\(complain\\)"))
             .map(it -> it.substring(0, it.length() - COMPLAINING.length()))
-            .findFirst()
-        : Optional.empty();
+            .findFirst();
   }
 
   private static String value(String profile) {

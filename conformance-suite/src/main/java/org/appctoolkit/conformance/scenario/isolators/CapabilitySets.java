@@ -1,8 +1,6 @@
 package org.appctoolkit.conformance.scenario.isolators;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +130,7 @@ final class CapabilitySets {
   /** What no app can have more than, in hexadecimal digits. */
   private static String boundingOfHost() throws IOException {
     String key = "CapBnd:\t";
-    return Files.readString(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1)
+    return HostFile.text(Path.of("/proc/self/status"))
         .lines()
         .filter(it -> it.startsWith(key))
         .map(it -> it.substring(key.length()))

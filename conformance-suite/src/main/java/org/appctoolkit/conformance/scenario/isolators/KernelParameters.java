@@ -1,7 +1,6 @@
 package org.appctoolkit.conformance.scenario.isolators;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,10 +98,7 @@ final class KernelParameters {
 
   /** Empty where the host has no such parameter, or one that is no number. */
   private static Optional<String> ofHost() throws IOException {
-    if (!Files.isReadable(file())) {
-      return Optional.empty();
-    }
-    String text = Files.readString(file(), StandardCharsets.ISO_8859_1).strip();
+    String text = HostFile.text(file());
     return text.matches("[0-9]{1,8}") ? Optional.of(text) : Optional.empty();
   }
 

@@ -1,6 +1,9 @@
 package org.appctoolkit.conformance.scenario.isolators;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.appctoolkit.conformance.probe.ProbeApp;
 import org.appctoolkit.conformance.probe.ProbePod;
 import org.appctoolkit.conformance.scenario.Stage;
@@ -27,10 +30,13 @@ final class Meeting {
    */
   static ProbePod in(ProbePod pod, Stage stage) throws IOException {
     boolean empty = stage.version().compareTo(EMPTY_IS_SHARED) >= 0 && stage.can("volume/empty");
-    return pod.sharing(
-        empty
-            ? ProbePod.Volume.empty(NAME)
-            : ProbePod.Volume.host(NAME, stage.directory().toString()));
+    if (empty) {
+      return pod.sharing(ProbePod.Volume.empty(NAME));
+    }
+    Path room = Files.createDirectory(stage.directory().resolve(NAME + "-" + pod.label()));
+    // Apps of any user are to use it.
+    Files.setPosixFilePermissions(room, PosixFilePermissions.fromString("rwxrwxrwx"));
+    return pod.sharing(ProbePod.Volume.host(NAME, room.toString()));
   }
 
   /**

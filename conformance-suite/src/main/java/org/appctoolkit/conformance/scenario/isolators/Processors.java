@@ -42,6 +42,8 @@ final class Processors {
   private static final String MASKED = "masked";
   private static final String PLAIN = "plain";
   private static final String GREEDY = "greedy";
+  private static final String BOUNDED = "bounded";
+  private static final String FREE = "free";
   private static final String PROCESSORS = "processors";
 
   private static final String BURN = "burn 700";
@@ -49,10 +51,17 @@ final class Processors {
   /** As many processes as the probe starts at most, so that a larger machine has some idle. */
   private static final int MOST_PROCESSES = 64;
 
-  /** The quarter of a processor that the limited app has, and twice of it. */
-  private static final double QUARTER = 0.25;
+  /** A tenth of a processor, twice of which the limited app does not get. */
+  private static final double LIMIT = 0.1;
 
-  private static final double POD_LIMIT = 0.4;
+  /** What the app with one processor is sure to get: fifty times as much as a thousandth. */
+  private static final double SURE = 0.05;
+
+  private static final double POD_LIMIT = 0.2;
+
+  /** Without a limit at least so many times as much is had, or the machine is too busy. */
+  private static final double WITHOUT_LIMIT = 3;
+
   private static final long EACH = 64L << 20;
 
   /** How long memory is held: the other app needs a tenth of that to take its own. */
@@ -135,7 +144,7 @@ final class Processors {
             ProbePod.of(
                 "cpu",
                 meeting(WHOLE, 3, BURN, "").isolated(RESOURCE, cores(version, 1000)),
-                meeting(LIMITED, 3, "", BURN).isolated(RESOURCE, cores(version, 250)),
+                meeting(LIMITED, 3, "", BURN).isolated(RESOURCE, cores(version, 100)),
                 meeting(UNLIMITED, 3, "", BURN)),
             stage));
   }
@@ -154,29 +163,43 @@ final class Processors {
   }
 
   private static Outcome limited(Scene scene) throws UnseenException {
-    return Judgement.all(
-        used(scene, LIMITED, 0.01, 2 * QUARTER, "a quarter of a processor"),
-        used(scene, UNLIMITED, 2 * QUARTER, 2, "no limit"));
+    Optional<Outcome> busy = busy(scene);
+    return busy.isPresent()
+        ? busy.get()
+        : used(scene, LIMITED, 0, 2 * LIMIT, "the app with a tenth of a processor gets at most");
   }
 
-  /** A unit a thousand times as large or as small shows in one or the other. */
+  /** A unit a thousand times as large shows in the one, and as small in the other. */
   private static Outcome unit(Scene scene) throws UnseenException {
-    return Judgement.all(
-        used(scene, LIMITED, QUARTER / 4, 2 * QUARTER, "a quarter of a processor"),
-        used(scene, WHOLE, 0.5, 2, "one processor"));
+    Optional<Outcome> busy = busy(scene);
+    return busy.isPresent()
+        ? busy.get()
+        : Judgement.all(
+            used(scene, LIMITED, 0, 2 * LIMIT, "the app with a tenth of a processor gets at most"),
+            used(scene, WHOLE, SURE, 2, "the app with one processor gets at least"));
   }
 
-  private static Outcome used(Scene scene, String name, double least, double most, String limit)
+  private static Optional<Outcome> busy(Scene scene) throws UnseenException {
+    for (String app : List.of(WHOLE, LIMITED, UNLIMITED)) {
+      Seen.requireMet(scene.pod("cpu").app(app), 2);
+    }
+    AppRecord app = scene.pod("cpu").app(UNLIMITED);
+    double free = Seen.processors(app);
+    return free >= WITHOUT_LIMIT * LIMIT
+        ? Optional.empty()
+        : Optional.of(Seen.tooBusy(free, Seen.burned(app)));
+  }
+
+  private static Outcome used(
+      Scene scene, String name, double least, double most, String expected)
       throws UnseenException {
     AppRecord app = scene.pod("cpu").app(name);
-    Observation burned = Seen.burned(app);
     double used = Seen.processors(app);
     return Judgement.when(
         used >= least && used <= most,
-        "the app with %s gets from %s to %s processors"
-            .formatted(limit, Seen.rounded(least), Seen.rounded(most)),
+        "%s %s processors".formatted(expected, Seen.rounded(least > 0 ? least : most)),
         "app %s got %s processors".formatted(name, Seen.rounded(used)),
-        burned);
+        Seen.burned(app));
   }
 
   // --- shares
@@ -273,19 +296,22 @@ final class Processors {
     long hold = stage.pace().of(HOLD).toMillis();
     ProbeApp plain = hungry(PLAIN, BURN, hold);
     ProbeApp greedy = hungry(GREEDY, "burn-cpu 700 2", hold);
-    ProbePod pod = ProbePod.of("bounds", plain, greedy);
+    ProbeApp permitted = greedy;
     if (stage.can("isolator/" + RESOURCE)) {
-      greedy = greedy.isolated(RESOURCE, cores(stage.version(), 2000));
-      pod = ProbePod.of("bounds", plain, greedy);
+      permitted = permitted.isolated(RESOURCE, cores(stage.version(), 2000));
     }
     if (stage.can("isolator/" + Memory.RESOURCE)) {
-      greedy = greedy.isolated(Memory.RESOURCE, "{\"limit\":\"1Gi\"}");
-      pod = ProbePod.of("bounds", plain, greedy).isolated(Memory.RESOURCE, "{\"limit\":\"96Mi\"}");
+      permitted = permitted.isolated(Memory.RESOURCE, "{\"limit\":\"1Gi\"}");
     }
+    ProbePod bounded = ProbePod.of(BOUNDED, plain, permitted);
     if (stage.can("isolator/" + RESOURCE)) {
-      pod = pod.isolated(RESOURCE, cores(stage.version(), 400));
+      bounded = bounded.isolated(RESOURCE, cores(stage.version(), 200));
     }
-    stage.run(Meeting.in(pod, stage));
+    if (stage.can("isolator/" + Memory.RESOURCE)) {
+      bounded = bounded.isolated(Memory.RESOURCE, "{\"limit\":\"96Mi\"}");
+    }
+    stage.run(Meeting.in(bounded, stage));
+    stage.run(Meeting.in(ProbePod.of(FREE, plain, greedy), stage));
   }
 
   /** First it burns, then it takes memory and holds it until the other one has taken its own. */
@@ -303,49 +329,65 @@ final class Processors {
   }
 
   private static Outcome together(Scene scene) throws UnseenException {
-    AppRecord plain = scene.pod("bounds").app(PLAIN);
-    AppRecord greedy = scene.pod("bounds").app(GREEDY);
-    Seen.requireMet(plain, 1);
-    Seen.requireMet(greedy, 1);
-    double both = Seen.processors(plain) + Seen.processors(greedy);
-    return Judgement.when(
-        both >= POD_LIMIT / 4 && both <= 2 * POD_LIMIT,
-        "the apps of a pod with 0.4 processors get from 0.10 to 0.80 together",
-        "they got " + Seen.rounded(both),
-        Seen.burned(plain),
-        Seen.burned(greedy));
+    return together(scene, false);
   }
 
   private static Outcome bounded(Scene scene) throws UnseenException {
-    AppRecord greedy = scene.pod("bounds").app(GREEDY);
-    double used = Seen.processors(greedy);
-    return Judgement.when(
-        used > 0 && used <= 2 * POD_LIMIT,
-        "an app with 2 processors in a pod with 0.4 gets at most 0.80",
-        "it got " + Seen.rounded(used),
-        Seen.burned(greedy));
+    return together(scene, true);
+  }
+
+  /** What both apps got of the processors, or the one that has a limit above that of the pod. */
+  private static Outcome together(Scene scene, boolean greedyOnly) throws UnseenException {
+    double free = 0;
+    double had = 0;
+    List<Observation> evidence = new ArrayList<>();
+    for (String name : greedyOnly ? List.of(GREEDY) : List.of(PLAIN, GREEDY)) {
+      AppRecord app = scene.pod(BOUNDED).app(name);
+      AppRecord control = scene.pod(FREE).app(name);
+      Seen.requireMet(app, 1);
+      Seen.requireMet(control, 1);
+      had += Seen.processors(app);
+      free += Seen.processors(control);
+      evidence.add(Seen.burned(app));
+      evidence.add(Seen.burned(control));
+    }
+    return free < WITHOUT_LIMIT * POD_LIMIT
+        ? Seen.tooBusy(free, evidence.get(1))
+        : Judgement.when(
+            had > 0 && had <= 2 * POD_LIMIT,
+            (greedyOnly
+                    ? "an app with 2 processors in a pod with 0.2 gets at most %s"
+                    : "the apps of a pod with 0.2 processors get at most %s together")
+                .formatted(Seen.rounded(2 * POD_LIMIT)),
+            "it was %s; without limits %s".formatted(Seen.rounded(had), Seen.rounded(free)),
+            evidence.toArray(Observation[]::new));
   }
 
   /** Each wants 64 Mi of the 96 Mi of the pod, and one of them may have an own limit above. */
   private static Outcome togetherInMemory(Scene scene) throws UnseenException {
-    AppRecord plain = scene.pod("bounds").app(PLAIN);
-    AppRecord greedy = scene.pod("bounds").app(GREEDY);
-    Seen.requireMet(plain, 2);
-    Seen.requireMet(greedy, 2);
-    long first = Memory.got(plain);
-    long second = Memory.got(greedy);
-    List<String> evidence = new ArrayList<>(Memory.evidence(plain));
-    evidence.addAll(Memory.evidence(greedy));
+    List<String> evidence = new ArrayList<>();
+    long first = memory(scene, BOUNDED, PLAIN, evidence);
+    long second = memory(scene, BOUNDED, GREEDY, evidence);
+    long free = Math.min(memory(scene, FREE, PLAIN, evidence), memory(scene, FREE, GREEDY, evidence));
     return Judgement.when(
-        Math.max(first, second) >= EACH / 2 && Math.min(first, second) < EACH,
+        Math.max(first, second) >= EACH / 2 && Math.min(first, second) < EACH && free == EACH,
         "of two apps that want 64 Mi each in a pod with 96 Mi one gets at least half of that, and"
-            + " not both get all",
-        "they got %d and %d bytes; %s; %s"
+            + " not both get all; in a pod without a limit both do",
+        "they got %d and %d bytes, in a pod without a limit at least %d; %s; %s"
             .formatted(
                 first,
                 second,
-                Seen.ending(scene.pod("bounds"), PLAIN),
-                Seen.ending(scene.pod("bounds"), GREEDY)),
+                free,
+                Seen.ending(scene.pod(BOUNDED), PLAIN),
+                Seen.ending(scene.pod(BOUNDED), GREEDY)),
         evidence);
+  }
+
+  private static long memory(Scene scene, String pod, String name, List<String> evidence)
+      throws UnseenException {
+    AppRecord app = scene.pod(pod).app(name);
+    Seen.requireMet(app, 2);
+    evidence.addAll(Memory.evidence(app));
+    return Memory.got(app);
   }
 }

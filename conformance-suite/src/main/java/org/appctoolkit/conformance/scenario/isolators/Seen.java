@@ -9,6 +9,7 @@ import org.appctoolkit.conformance.probe.MissingObservationException;
 import org.appctoolkit.conformance.probe.Observation;
 import org.appctoolkit.conformance.probe.UnseenException;
 import org.appctoolkit.conformance.scenario.AppRecord;
+import org.appctoolkit.conformance.scenario.Outcome;
 import org.appctoolkit.conformance.scenario.PodRecord;
 
 /** What the judgements of several isolators read out of a scene. */
@@ -62,6 +63,14 @@ final class Seen {
     for (Observation meeting : meetings.subList(0, times)) {
       success(meeting);
     }
+  }
+
+  /** The outcome where an app without a limit got so few processors that nothing can be told. */
+  static Outcome tooBusy(double processors, Observation evidence) {
+    return new Outcome.Errored(
+        "the machine is too busy: without a limit there were %s processors to be had"
+            .formatted(rounded(processors)),
+        List.of(evidence.line()));
   }
 
   /** A number with two places. */

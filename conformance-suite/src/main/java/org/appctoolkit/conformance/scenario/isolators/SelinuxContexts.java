@@ -1,7 +1,6 @@
 package org.appctoolkit.conformance.scenario.isolators;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,10 +77,7 @@ final class SelinuxContexts {
   /** The parts of the suite's own context; none without SELinux. */
   private static String[] suite() throws IOException {
     return Files.exists(Path.of("/sys/fs/selinux/enforce"))
-        ? Files.readString(Path.of(OWN), StandardCharsets.ISO_8859_1)
-            .replace("\0", "")
-            .strip()
-            .split(":", 4)
+        ? HostFile.text(Path.of(OWN)).split(":", 4)
         : new String[0];
   }
 

@@ -55,9 +55,7 @@ class FaultsTest {
     Scene scene = GoodScenes.of(id).silent().scene(directory);
 
     for (Expectation expectation : GoodScenes.scenario(id).at(GoodScenes.NEWEST)) {
-      assertThat(expectation.judge(scene))
-          .as(expectation.id())
-          .isInstanceOf(Outcome.Failed.class);
+      assertThat(expectation.judge(scene)).as(expectation.id()).isInstanceOf(Outcome.Failed.class);
     }
   }
 
@@ -124,8 +122,7 @@ class FaultsTest {
   }
 
   /** What a process of an app in the pod of all has seen is another thing. */
-  private static Fault seen(
-      String expectation, String app, String who, String text, String other) {
+  private static Fault seen(String expectation, String app, String who, String text, String other) {
     return fault(
         expectation,
         "%s has %s in place of %s".formatted(who, other, text),
@@ -198,7 +195,12 @@ class FaultsTest {
                     .saw("main", "cwd", "ok", true, "path", "/")),
         seen("environment/annotations-of-the-pod", main, "main", "\"uid\":0", "\"uid\":4242"),
         seen("environment/annotations-of-the-app", "annotated", "main", "of-the-app", "annotated"),
-        seen("environment/labels-of-the-pod", main, "main", "\"writable\":true", "\"writable\":false"),
+        seen(
+            "environment/labels-of-the-pod",
+            main,
+            "main",
+            "\"writable\":true",
+            "\"writable\":false"),
         seen("environment/labels-of-the-app", "annotated", "main", "\"/\"", "\"/srv/work\""));
   }
 
@@ -246,8 +248,18 @@ class FaultsTest {
         seen("identity/numeric-group", "numeric", "main", "\"gid\":4343", "\"gid\":0"),
         seen("identity/named-user", "named", "main", "\"uid\":1234", "\"uid\":0"),
         seen("identity/named-group", "named", "main", "\"egid\":2345", "\"egid\":77"),
-        seen("identity/user-of-the-image", "named-as-on-the-host", "main", "\"uid\":3131", "\"uid\":1"),
-        seen("identity/group-of-the-image", "named-as-on-the-host", "main", "\"gid\":3232", "\"gid\":1"),
+        seen(
+            "identity/user-of-the-image",
+            "named-as-on-the-host",
+            "main",
+            "\"uid\":3131",
+            "\"uid\":1"),
+        seen(
+            "identity/group-of-the-image",
+            "named-as-on-the-host",
+            "main",
+            "\"gid\":3232",
+            "\"gid\":1"),
         seen("identity/number-as-user", "numeral", "main", "\"uid\":5151", "\"uid\":1000"),
         seen("identity/number-as-group", "numeral", "main", "\"gid\":5252", "\"gid\":1000"),
         seen("identity/owner-of-a-file", "by-path", "main", "\"uid\":6161", "\"uid\":6363"),
@@ -273,10 +285,7 @@ class FaultsTest {
             "handlers/pre-start",
             "nobody has executed it",
             draft ->
-                draft
-                    .left("handlers", all.strip())
-                    .app("handlers", "worker")
-                    .without("pre", "")),
+                draft.left("handlers", all.strip()).app("handlers", "worker").without("pre", "")),
         fault("handlers/pre-start-ends-first", "main begins too early", begunEarly("worker")),
         fault("handlers/pre-starts-before-all-apps", "another main is early", begunEarly("crash")),
         left(
@@ -323,8 +332,7 @@ class FaultsTest {
         fault(
             "handlers/clean-second-start",
             "something is left of the first",
-            draft ->
-                draft.app("failing", "worker").instead("pre", "\"ok\":false", "\"ok\":true")),
+            draft -> draft.app("failing", "worker").instead("pre", "\"ok\":false", "\"ok\":true")),
         fault(
             "handlers/output",
             "standard error is lost",
@@ -354,7 +362,8 @@ class FaultsTest {
         fault(
             "stop/sigterm",
             "another signal",
-            draft -> draft.app("stopped", "quick").instead("main", "\"signal\":15", "\"signal\":2")),
+            draft ->
+                draft.app("stopped", "quick").instead("main", "\"signal\":15", "\"signal\":2")),
         left("stop/post-stop", "only one has it", "stopped", "meeting quick-post-stop"),
         left(
             "stop/post-stops-after-all-apps",
@@ -436,7 +445,10 @@ class FaultsTest {
             flood,
             it -> it.instead("o00000000000777\n", "")),
         written(
-            "flood-of-stdout", "the last is missing", both, it -> it.instead("o00000000004999\n", "")),
+            "flood-of-stdout",
+            "the last is missing",
+            both,
+            it -> it.instead("o00000000004999\n", "")),
         written(
             "before-immediate-exit",
             "the last bytes are missing",
@@ -448,12 +460,21 @@ class FaultsTest {
             "ends-at-once",
             it -> it.instead("o00000000000000\n", "")),
         written(
-            "last-bytes-before-death", "they are lost", "dies", it -> it.instead("before-death-on-stdout", "")),
+            "last-bytes-before-death",
+            "they are lost",
+            "dies",
+            it -> it.instead("before-death-on-stdout", "")),
         written("flood-of-stderr", "it is cut", both, it -> it.stderr.setLength(40_000)),
         written(
-            "last-line-before-death", "it is lost", "dies", it -> it.instead("before-death-on-stderr", "")),
+            "last-line-before-death",
+            "it is lost",
+            "dies",
+            it -> it.instead("before-death-on-stderr", "")),
         written(
-            "readable-after-the-end", "it is lost", "dies", it -> it.instead("before-death-on-stderr", "")),
+            "readable-after-the-end",
+            "it is lost",
+            "dies",
+            it -> it.instead("before-death-on-stderr", "")),
         written(
             "order",
             "two lines change places",
@@ -471,19 +492,18 @@ class FaultsTest {
             "the end is missing",
             flood,
             it -> it.stdout.setLength(100_000)),
-        written(
-            "no-line-feed-added", "one is added", "ends-at-once", it -> it.wrote("\n")),
+        written("no-line-feed-added", "one is added", "ends-at-once", it -> it.wrote("\n")),
         written(
             "binary",
             "a byte is made printable",
             "writes-binary",
             it -> it.stdout.setCharAt(it.stdout.length() - 1, '?')),
-        written("binary", "the last words are lost", "writes-binary", it -> it.stderr.setLength(65_536)),
         written(
-            "streams",
-            "both are in both",
-            both,
-            it -> it.wrote("e00000000000001\n")),
+            "binary",
+            "the last words are lost",
+            "writes-binary",
+            it -> it.stderr.setLength(65_536)),
+        written("streams", "both are in both", both, it -> it.wrote("e00000000000001\n")),
         written(
             "streams",
             "standard error is among standard output",
