@@ -190,8 +190,7 @@ final class Processors {
         : Optional.of(Seen.tooBusy(free, Seen.burned(app)));
   }
 
-  private static Outcome used(
-      Scene scene, String name, double least, double most, String expected)
+  private static Outcome used(Scene scene, String name, double least, double most, String expected)
       throws UnseenException {
     AppRecord app = scene.pod("cpu").app(name);
     double used = Seen.processors(app);
@@ -368,7 +367,8 @@ final class Processors {
     List<String> evidence = new ArrayList<>();
     long first = memory(scene, BOUNDED, PLAIN, evidence);
     long second = memory(scene, BOUNDED, GREEDY, evidence);
-    long free = Math.min(memory(scene, FREE, PLAIN, evidence), memory(scene, FREE, GREEDY, evidence));
+    long free =
+        Math.min(memory(scene, FREE, PLAIN, evidence), memory(scene, FREE, GREEDY, evidence));
     return Judgement.when(
         Math.max(first, second) >= EACH / 2 && Math.min(first, second) < EACH && free == EACH,
         "of two apps that want 64 Mi each in a pod with 96 Mi one gets at least half of that, and"
