@@ -157,7 +157,9 @@ final class StoredScene {
     model.apps.forEach(
         (app, lines) ->
             pod.apps.put(
-                app, lines.stream().map(it -> it.replace(model.nonce, pod.nonce)).toList()));
+                app,
+                new ArrayList<>(
+                    lines.stream().map(it -> it.replace(model.nonce, pod.nonce)).toList())));
     return this;
   }
 
@@ -174,8 +176,8 @@ final class StoredScene {
     String place = where.substring(where.indexOf(' ') + 1);
     if (where.startsWith("fact ")) {
       String fact = facts.getOrDefault(place, "");
-      changed = facts.put(place, fact.replaceFirst(from, to)) != null;
-      changed &= !fact.equals(facts.get(place));
+      facts.put(place, fact.replaceFirst(from, to));
+      changed = !fact.equals(facts.get(place));
     } else if (where.startsWith("no fact ")) {
       changed = facts.remove(where.substring(8)) != null;
     }
