@@ -83,7 +83,11 @@ class IsolatorJudgementsTest {
           Map.entry(
               "pod-limits",
               bounds("bounded", 70_000, "signal 9", "main allocated bytes=33554432")
-                  + bounds("free", 690_000, "exit 0", "main allocate bytes=67108864 ok=true")),
+                  + bounds(
+                      "free",
+                      690_000,
+                      "exit 0",
+                      "main allocate bytes=67108864 ok=true\nmain meet ok=true")),
           Map.entry(
               "block-limits",
               """
@@ -272,10 +276,10 @@ class IsolatorJudgementsTest {
       cpu-mask/on-these-processors-only|processors=1|processors=2
       cpu-mask/on-these-processors-only|TAB0|TAB1
       pod-limits/processors-of-the-pod|cpuMicros=70000|cpuMicros=600000
-      pod-limits/processors-of-the-pod-bound-its-apps|cpuMicros=70000|cpuMicros=600000
-      pod-limits/memory-of-the-pod|signal 9\\nmain meet ok=true\\nmain burn-cpu wallMicros=700000 cpuMicros=70000\\nmain meet ok=true\\nmain allocated bytes=33554432|exit 0\\nmain meet ok=true\\nmain burn-cpu wallMicros=700000 cpuMicros=70000\\nmain meet ok=true\\nmain allocate bytes=67108864 ok=true
-      pod-limits/memory-of-the-pod|app plain exit 0\\nmain meet ok=true\\nmain burn wallMicros=700000 cpuMicros=70000\\nmain meet ok=true\\nmain allocate bytes=67108864 ok=true|app plain signal 9\\nmain meet ok=true\\nmain burn wallMicros=700000 cpuMicros=70000\\nmain meet ok=true\\nmain allocated bytes=1048576
-      pod-limits/memory-of-the-pod-bounds-its-apps|main allocated bytes=33554432|main allocate bytes=67108864 ok=true
+      pod-limits/processors-of-the-pod-bound-its-apps|burn-cpu wallMicros=700000 cpuMicros=70000|burn-cpu wallMicros=700000 cpuMicros=600000
+      pod-limits/memory-of-the-pod|main allocated bytes=33554432|main allocate bytes=67108864 ok=true\\nmain meet ok=true
+      pod-limits/memory-of-the-pod|allocate bytes=67108864 ok=true\\nmain meet ok=true\\n(app greedy(?:.*\\n){4})main allocated bytes=33554432|allocated bytes=1048576\\n$1main allocated bytes=1048576
+      pod-limits/memory-of-the-pod-bounds-its-apps|main allocated bytes=33554432|main allocate bytes=67108864 ok=true\\nmain meet ok=true
       block-limits/bytes-read|micros=700000|micros=5000
       block-limits/bytes-written|micros=710000|micros=10000
       block-limits/reading-operations|micros=720000|micros=5000
@@ -306,7 +310,7 @@ class IsolatorJudgementsTest {
       no-new-privileges/set-for-the-app-and-its-children|second no-new-privs ok=true set=true|second no-new-privs ok=true set=false
       no-new-privileges/set-user-id-is-ignored|second ids uid=1000 euid=1000|second ids uid=1000 euid=2000
       no-new-privileges/allowed-without-the-isolator|euid=2000|euid=1000
-      no-new-privileges/allowed-with-false|unlocked exit 0(\\n.*){4}\\nsecond ids uid=1000 euid=2000|unlocked exit 0$1\\nsecond ids uid=1000 euid=1000
+      no-new-privileges/allowed-with-false|unlocked exit 0((?:\\n.*){4})\\nsecond ids uid=1000 euid=2000|unlocked exit 0$1\\nsecond ids uid=1000 euid=1000
       oom-score-adj/set-for-all-processes|main oom-score-adj ok=true value=321|main oom-score-adj ok=true value=0
       oom-score-adj/set-for-all-processes|child oom-score-adj ok=true value=321|child oom-score-adj ok=true value=0
       kernel-parameters/set-in-the-pod|value=317|value=7200
@@ -333,7 +337,7 @@ class IsolatorJudgementsTest {
       system-calls/removed-without-errno|app removing-fatally signal 31\\nchild syscall name=uname ok=true\\nmain reaped pid=9 signal=31|app removing-fatally signal 9\\nchild syscall name=uname ok=true\\nmain reaped pid=9 signal=9
       system-calls/removed-with-an-empty-errno|app removing-namelessly signal 31\\n|app removing-namelessly signal 31\\nmain end actions=1\\n
       system-calls/empty|masked exit 0\\nmain syscall name=getsid ok=true|masked exit 0\\nmain syscall name=getsid ok=false errno=1
-      system-calls/retained|retaining exit 0(\\n.*){2}\\nmain syscall name=uname ok=true|retaining exit 0$1\\nmain syscall name=uname ok=false errno=75
+      system-calls/retained|retaining exit 0((?:\\n.*){2})\\nmain syscall name=uname ok=true|retaining exit 0$1\\nmain syscall name=uname ok=false errno=75
       system-calls/others-than-the-retained|name=getsid ok=false errno=75|name=getsid ok=true
       system-calls/errno-of-others-than-the-retained|errno=75|errno=38
       system-calls/not-retained-without-errno|app retaining-fatally signal 31\\n|app retaining-fatally signal 31\\nmain syscall name=getsid ok=true\\n
@@ -352,6 +356,7 @@ class IsolatorJudgementsTest {
     main burn wallMicros=700000 cpuMicros=%d
     main meet ok=true
     main allocate bytes=67108864 ok=true
+    main meet ok=true
     app greedy %s
     main meet ok=true
     main burn-cpu wallMicros=700000 cpuMicros=%d
@@ -413,8 +418,11 @@ class IsolatorJudgementsTest {
   private static String good(Expectation expectation) {
     String scenario = expectation.id().substring(0, expectation.id().indexOf('/'));
     String old = scenario + " 0.6.1";
-    boolean holds = expectation.holdsAt(new SpecVersion(0, 8, 11));
-    return GOOD.getOrDefault(!holds && GOOD.containsKey(old) ? old : scenario, "");
+    boolean isOld =
+        GOOD.containsKey(old)
+            && expectation.holdsAt(new SpecVersion(0, 6, 1))
+            && !expectation.holdsAt(new SpecVersion(0, 8, 11));
+    return GOOD.getOrDefault(isOld ? old : scenario, "");
   }
 
   private static Outcome judge(Expectation expectation, String text) throws IOException {
@@ -488,6 +496,18 @@ class IsolatorJudgementsTest {
     Outcome outcome = judge(expectation, busy);
 
     assertThat(outcome).isInstanceOf(Outcome.Errored.class);
+  }
+
+  @Test
+  void allowsAnAppToBeEndedWhenTheOtherOneTakesMore() throws IOException {
+    Expectation expectation = expectation("pod-limits/memory-of-the-pod");
+    String ended =
+        good(expectation)
+            .replace("main allocated bytes=33554432", "main allocate bytes=67108864 ok=true");
+
+    Outcome outcome = judge(expectation, ended);
+
+    assertThat(outcome).isInstanceOf(Outcome.Passed.class);
   }
 
   @Test
