@@ -150,9 +150,8 @@ final class StoredScene {
 
   /** As of a runtime that does not refuse a pod: its app does what that of another pod does. */
   StoredScene executed(String label, String other) {
-    Pod pod = pods.get(label);
-    Pod model = pods.get(other);
-    assert pod != null && model != null;
+    Pod pod = Optional.ofNullable(pods.get(label)).orElseThrow();
+    Pod model = Optional.ofNullable(pods.get(other)).orElseThrow();
     pod.refusal = Optional.empty();
     model.apps.forEach(
         (app, lines) ->

@@ -31,8 +31,6 @@ import org.appctoolkit.spec.SpecVersion;
 final class ShortScene {
   private static final String NONCE = "00112233445566778899aabbccddeeff";
 
-  private final SpecVersion version;
-  private final Set<String> capabilities;
   private final Map<String, String> facts = new LinkedHashMap<>();
   private final Map<String, PodRecord> pods = new LinkedHashMap<>();
   private String label = "";
@@ -42,14 +40,10 @@ final class ShortScene {
   private final Map<String, StringBuilder> logs = new LinkedHashMap<>();
   private StringBuilder log = new StringBuilder();
 
-  private ShortScene(SpecVersion version, Set<String> capabilities) {
-    this.version = version;
-    this.capabilities = capabilities;
-  }
+  private ShortScene() {}
 
-  static Scene read(SpecVersion version, Set<String> capabilities, String text)
-      throws IOException {
-    ShortScene scene = new ShortScene(version, capabilities);
+  static Scene read(SpecVersion version, Set<String> capabilities, String text) throws IOException {
+    ShortScene scene = new ShortScene();
     for (String line : text.lines().toList()) {
       scene.take(line.strip().split(" ", -1));
     }
@@ -107,7 +101,9 @@ final class ShortScene {
 
   private static String value(String text) {
     boolean plain = text.matches("true|false|[1-9][0-9]{0,11}|0");
-    return plain ? text : "\"" + text.replace('_', ' ').replace('~', '_').replace("TAB", "\\t") + "\"";
+    return plain
+        ? text
+        : "\"" + text.replace('_', ' ').replace('~', '_').replace("TAB", "\\t") + "\"";
   }
 
   private void finishPod() throws IOException {
@@ -142,12 +138,6 @@ final class ShortScene {
             statuses,
             fates);
     return new PodRecord(
-        label,
-        NONCE,
-        "{}",
-        Optional.of(label),
-        Optional.empty(),
-        Map.of(PodRecord.END, end),
-        apps);
+        label, NONCE, "{}", Optional.of(label), Optional.empty(), Map.of(PodRecord.END, end), apps);
   }
 }
