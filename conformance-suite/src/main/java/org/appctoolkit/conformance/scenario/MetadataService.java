@@ -22,7 +22,8 @@ import org.appctoolkit.spec.SpecVersion;
  *
  * <p>Two pods live at the same time. An app of the first asks for everything and has something
  * signed; an app of the second verifies that, and asks for what is none of its business. The pods
- * are here, the judgements in {@link MetadataJudgements}.
+ * are here, the judgements in {@link MetadataAccess}, {@link MetadataContent} and {@link
+ * MetadataSignatures}.
  */
 final class MetadataService {
   static final String CAPABILITY = "metadata-service";
@@ -79,7 +80,10 @@ final class MetadataService {
   private static final SpecVersion FORMS = new SpecVersion(0, 3, 0);
   private static final SpecVersion NO_FLAVOR = new SpecVersion(0, 5, 2);
 
-  static final List<Scenario> ALL = List.of(MetadataJudgements.expectedOf(scenario()));
+  static final List<Scenario> ALL =
+      List.of(
+          MetadataSignatures.expectedOf(
+              MetadataContent.expectedOf(MetadataAccess.expectedOf(scenario()))));
 
   private MetadataService() {}
 
@@ -277,7 +281,7 @@ final class MetadataService {
     actions.add("env");
     actions.add(requests.getInto(UUID_FILE, uuid(version)));
     actions.add(requests.sign(CONTENT));
-    // In the order of MetadataJudgements.Verification.
+    // In the order of MetadataSignatures.Verification.
     actions.add(requests.verify(CONTENT, uuid, signature));
     actions.add(requests.verify(CONTENT, uuid, tampered(signature)));
     actions.add(requests.verify(CONTENT, "@{%s}".formatted(UUID_FILE), signature));
