@@ -21,6 +21,7 @@ public final class Capabilities {
           "read-only-rootfs",
           "rootless",
           "separate-streams",
+          "socket-activation",
           "supplementary-groups",
           "volume/empty",
           "volume/host",

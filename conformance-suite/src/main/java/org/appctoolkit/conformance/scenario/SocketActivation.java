@@ -31,7 +31,7 @@ final class SocketActivation {
   static final List<Scenario> ALL =
       List.of(
           Scenario.of("socket-activation", "sockets for two of three apps", SocketActivation::play)
-              .needing("multi-app")
+              .needing("multi-app", "socket-activation")
               .expecting(
                   "sockets-listen",
                   "socket-activated-apps-get-their-sockets",
