@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -150,9 +151,8 @@ final class StoredScene {
 
   /** As of a runtime that does not refuse a pod: its app does what that of another pod does. */
   StoredScene executed(String label, String other) {
-    Pod pod = pods.get(label);
-    Pod model = pods.get(other);
-    assert pod != null && model != null;
+    Pod pod = Objects.requireNonNull(pods.get(label));
+    Pod model = Objects.requireNonNull(pods.get(other));
     pod.refusal = Optional.empty();
     model.apps.forEach(
         (app, lines) ->

@@ -27,7 +27,7 @@ class FaultsTest {
   private static final List<SpecVersion> VERSIONS =
       List.of(GoodScenes.NEWEST, GoodScenes.WITH_ACCOUNT);
 
-  @TempDir Path directory;
+  @TempDir private Path directory = Path.of("");
 
   // --- all is right, or nothing is done
 
@@ -399,9 +399,9 @@ class FaultsTest {
             "endings/no-program",
             "it ended well",
             draft -> draft.app("no-program", "ends-at-once").exit = OptionalInt.of(0)),
-        fault("endings/end-of-the-first", "the others end with it", endedEarly()),
-        fault("endings/crash-of-another", "the others end with it", endedEarly()),
-        fault("endings/pod-ends-with-the-last", "it is over before", endedEarly()),
+        fault("endings/end-of-the-first", "the others end with it", FaultsTest::endedEarly),
+        fault("endings/crash-of-another", "the others end with it", FaultsTest::endedEarly),
+        fault("endings/pod-ends-with-the-last", "it is over before", FaultsTest::endedEarly),
         fault(
             "endings/orphans",
             "a zombie stays",
@@ -426,8 +426,8 @@ class FaultsTest {
     };
   }
 
-  private static Consumer<Draft> endedEarly() {
-    return draft -> draft.app("apps", "ends-last").without("main", "exit");
+  private static void endedEarly(Draft draft) {
+    draft.app("apps", "ends-last").without("main", "exit");
   }
 
   private static Fault written(
