@@ -78,8 +78,8 @@ record Shared(String label, Path directory) {
   }
 
   /**
-   * Waits for files that the apps of a pod leave, not for ever and not when the pod is over: what is
-   * judged is what is seen.
+   * Waits for files that the apps of a pod leave, not for ever and not when the pod is over: what
+   * is judged is what is seen.
    */
   void await(Stage stage, LivePod pod, List<String> files)
       throws RefusedException, DriverException, InterruptedException {

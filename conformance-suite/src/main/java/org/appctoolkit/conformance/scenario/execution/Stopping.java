@@ -128,7 +128,10 @@ final class Stopping {
     Shared shared = Shared.of(stage, STOPPED);
     boolean several = stage.can("multi-app");
     LivePod pod = stage.start(shared.pod(several ? List.of(quick, slow) : List.of(quick)));
-    shared.await(stage, pod, several ? List.of("quick-is-ready", "slow-is-ready") : List.of("quick-is-ready"));
+    shared.await(
+        stage,
+        pod,
+        several ? List.of("quick-is-ready", "slow-is-ready") : List.of("quick-is-ready"));
     pod.stop();
     shared.note(stage);
   }
@@ -168,7 +171,8 @@ final class Stopping {
     Shared shared = Shared.of(stage, KILLED);
     boolean several = stage.can("multi-app");
     LivePod pod = stage.start(shared.pod(several ? List.of(victim, witness) : List.of(victim)));
-    shared.await(stage, pod, several ? List.of("is-ready", "witness-is-ready") : List.of("is-ready"));
+    shared.await(
+        stage, pod, several ? List.of("is-ready", "witness-is-ready") : List.of("is-ready"));
     pod.killApp(VICTIM);
     shared.leaveFromHost("was-killed");
     pod.await();
