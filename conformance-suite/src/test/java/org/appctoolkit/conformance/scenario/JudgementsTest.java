@@ -223,7 +223,7 @@ class JudgementsTest {
     String pod = "";
     for (String one : scene.lines().toList()) {
       app = one.startsWith("app ") ? one.substring(4) : app;
-      pod = one.startsWith("pod ") ? one.split(" ", -1)[1] : pod;
+      pod = one.startsWith("pod ") ? one.substring(4).replaceFirst(" .*", "") : pod;
       boolean here =
           fault.app().equals("second")
               ? pod.equals("second-run")

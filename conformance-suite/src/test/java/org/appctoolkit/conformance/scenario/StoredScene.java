@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -151,13 +150,15 @@ final class StoredScene {
 
   /** As of a runtime that does not refuse a pod: its app does what that of another pod does. */
   StoredScene executed(String label, String other) {
-    Pod pod = Objects.requireNonNull(pods.get(label));
-    Pod model = Objects.requireNonNull(pods.get(other));
+    Pod pod = Optional.ofNullable(pods.get(label)).orElseThrow();
+    Pod model = Optional.ofNullable(pods.get(other)).orElseThrow();
     pod.refusal = Optional.empty();
     model.apps.forEach(
         (app, lines) ->
             pod.apps.put(
-                app, lines.stream().map(it -> it.replace(model.nonce, pod.nonce)).toList()));
+                app,
+                new ArrayList<>(
+                    lines.stream().map(it -> it.replace(model.nonce, pod.nonce)).toList())));
     return this;
   }
 
@@ -174,8 +175,8 @@ final class StoredScene {
     String place = where.substring(where.indexOf(' ') + 1);
     if (where.startsWith("fact ")) {
       String fact = facts.getOrDefault(place, "");
-      changed = facts.put(place, fact.replaceFirst(from, to)) != null;
-      changed &= !fact.equals(facts.get(place));
+      facts.put(place, fact.replaceFirst(from, to));
+      changed = !fact.equals(facts.get(place));
     } else if (where.startsWith("no fact ")) {
       changed = facts.remove(where.substring(8)) != null;
     }

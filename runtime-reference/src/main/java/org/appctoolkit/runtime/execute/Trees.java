@@ -21,8 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.appctoolkit.archive.ArchiveLimits;
 import org.appctoolkit.archive.ImageSource;
 import org.appctoolkit.dependency.Assembly;
+import org.appctoolkit.dependency.KnownImage;
 import org.appctoolkit.dependency.Rendering;
 import org.appctoolkit.dependency.UnrenderableException;
+import org.appctoolkit.document.Quote;
 import org.appctoolkit.layout.Extraction;
 import org.appctoolkit.runtime.plan.Rootfs;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +151,7 @@ final class Trees {
   private List<String> extract(Assembly assembly, Path layout)
       throws IOException, RefusedException {
     String name = assembly.root().name();
+    requireImages(assembly);
     try {
       byte[] manifest = "{}\n".getBytes(StandardCharsets.UTF_8);
       ImageSource source = Rendering.of(assembly, limits).source(manifest);
@@ -166,6 +169,16 @@ final class Trees {
       return omitted(name, outcome);
     } catch (UnrenderableException e) {
       throw new RefusedException(name + ": " + e.getMessage());
+    }
+  }
+
+  /** Refuses what can be rendered, but is no image. */
+  private void requireImages(Assembly assembly) throws IOException, RefusedException {
+    for (KnownImage image : assembly.images()) {
+      Optional<String> mistake = TopLevel.mistake(image.source(), limits);
+      if (mistake.isPresent()) {
+        throw new RefusedException("%s: %s".formatted(Quote.escape(image.name()), mistake.get()));
+      }
     }
   }
 

@@ -11,8 +11,6 @@ import org.appctoolkit.model.PodManifest;
 
 /** What the isolators of an app come to. */
 final class AppIsolators {
-  private static final Set<String> BOUNDED = new CapabilityIsolators(Set.of()).names();
-
   private final CapabilityIsolators capabilities;
   private final PrivilegeIsolators privileges = new PrivilegeIsolators();
   private final OomIsolators oom;
@@ -43,7 +41,7 @@ final class AppIsolators {
 
   /**
    * Takes in those of an app. Up to 0.3.0 a pod has some beside the image, which take the place of
-   * the image's; of capabilities an app has those that both give it.
+   * the image's: who runs it has the last word.
    */
   void add(PodManifest pod, RenderedApp rendered, App app) {
     boolean beside = !Since.podAppsHaveNames(pod.version());
@@ -51,7 +49,6 @@ final class AppIsolators {
         beside
             ? rendered.podApp().isolators().list().stream()
                 .flatMap(it -> it.name().map(Located::value).stream())
-                .filter(it -> !BOUNDED.contains(it))
                 .collect(Collectors.toUnmodifiableSet())
             : Set.of();
     fates.add(app.isolators(), rendered.version(), overridden);

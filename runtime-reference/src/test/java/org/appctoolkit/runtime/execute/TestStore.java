@@ -92,6 +92,11 @@ public final class TestStore {
       return entry("rootfs/" + path, EntryType.FILE, mode, owner, "", bytes);
     }
 
+    /** Adds a file that is not in the rootfs. */
+    public Image fileBesideRootfs(String name) {
+      return entry(name, EntryType.FILE, 0644, 0, "", new byte[0]);
+    }
+
     /** Adds a directory. */
     public Image directory(String path) {
       return entry("rootfs/" + path, EntryType.DIRECTORY, 0755, 0, "", new byte[0]);

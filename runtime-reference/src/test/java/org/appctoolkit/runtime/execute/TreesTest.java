@@ -114,6 +114,16 @@ class TreesTest {
   }
 
   @Test
+  void whatHasMoreThanManifestAndRootfsIsNoImage() throws Exception {
+    Assembly assembly = assembly(worker().fileBesideRootfs("notes"));
+
+    assertThatThrownBy(() -> trees(false).obtain(assembly))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("\"notes\" is neither the manifest nor in the rootfs");
+    assertThat(entries()).isEmpty();
+  }
+
+  @Test
   void aCopyIsForOneAlone() throws Exception {
     Path copy = directory.resolve("copy");
 

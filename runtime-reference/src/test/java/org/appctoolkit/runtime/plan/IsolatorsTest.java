@@ -124,7 +124,7 @@ class IsolatorsTest {
   }
 
   @Test
-  void isolatorsBesideTheImageOfAnOldAppBoundIt() {
+  void aBoundingSetBesideTheImageTakesThePlaceOfTheImages() {
     Planning planning =
         new Plans()
             .at("0.3.0")
@@ -136,8 +136,11 @@ class IsolatorsTest {
                 "{'apps':[{'name':'a','isolators':"
                     + "[{'name':'capabilities/bounding-set','value':'CAP_KILL CAP_MKNOD'}]}]}");
 
-    assertThat(lines(planning, "capabilities")).containsExactly("capabilities CAP_KILL");
-    assertThat(isolators(planning)).hasSize(2);
+    assertThat(lines(planning, "capabilities")).containsExactly("capabilities CAP_KILL CAP_MKNOD");
+    assertThat(isolators(planning))
+        .containsExactly(
+            "a capabilities/bounding-set ignored: the pod has another one in its place",
+            "a capabilities/bounding-set enforced");
   }
 
   @Test

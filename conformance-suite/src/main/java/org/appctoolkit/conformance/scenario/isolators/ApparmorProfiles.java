@@ -75,10 +75,10 @@ final class ApparmorProfiles {
   /** A profile that the host has and that allows everything. */
   private static Optional<String> complaining() throws IOException {
     return HostFile.text(Path.of("/sys/kernel/security/apparmor/profiles"))
-            .lines()
-            .filter(it -> it.matches("[A-Za-z0-9/_.-]+ \\(complain\\)"))
-            .map(it -> it.substring(0, it.length() - COMPLAINING.length()))
-            .findFirst();
+        .lines()
+        .filter(it -> it.matches("[A-Za-z0-9/_.-]+ \\(complain\\)"))
+        .map(it -> it.substring(0, it.length() - COMPLAINING.length()))
+        .findFirst();
   }
 
   private static String value(String profile) {

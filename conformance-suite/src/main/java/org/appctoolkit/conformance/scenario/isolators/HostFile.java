@@ -25,9 +25,7 @@ final class HostFile {
       return "";
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(MOST), StandardCharsets.ISO_8859_1)
-          .replace("\0", "")
-          .strip();
+      return new String(in.readNBytes(MOST), StandardCharsets.ISO_8859_1).replace("\0", "").strip();
     }
   }
 }

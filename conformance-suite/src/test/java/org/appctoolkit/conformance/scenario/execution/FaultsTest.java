@@ -27,7 +27,7 @@ class FaultsTest {
   private static final List<SpecVersion> VERSIONS =
       List.of(GoodScenes.NEWEST, GoodScenes.WITH_ACCOUNT);
 
-  @TempDir private Path directory = Path.of("");
+  @TempDir Path directory = Path.of("");
 
   // --- all is right, or nothing is done
 
@@ -399,9 +399,9 @@ class FaultsTest {
             "endings/no-program",
             "it ended well",
             draft -> draft.app("no-program", "ends-at-once").exit = OptionalInt.of(0)),
-        fault("endings/end-of-the-first", "the others end with it", FaultsTest::endedEarly),
-        fault("endings/crash-of-another", "the others end with it", FaultsTest::endedEarly),
-        fault("endings/pod-ends-with-the-last", "it is over before", FaultsTest::endedEarly),
+        fault("endings/end-of-the-first", "the others end with it", FaultsTest::endEarly),
+        fault("endings/crash-of-another", "the others end with it", FaultsTest::endEarly),
+        fault("endings/pod-ends-with-the-last", "it is over before", FaultsTest::endEarly),
         fault(
             "endings/orphans",
             "a zombie stays",
@@ -426,7 +426,7 @@ class FaultsTest {
     };
   }
 
-  private static void endedEarly(Draft draft) {
+  private static void endEarly(Draft draft) {
     draft.app("apps", "ends-last").without("main", "exit");
   }
 
