@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.appctoolkit.conformance.driver.DriverException;
+import org.appctoolkit.conformance.driver.RefusedException;
 import org.appctoolkit.conformance.probe.MissingObservationException;
 import org.appctoolkit.conformance.probe.ProbeApp;
 import org.appctoolkit.conformance.probe.ProbePod;
+import org.appctoolkit.conformance.scenario.LivePod;
 import org.appctoolkit.conformance.scenario.Scene;
 import org.appctoolkit.conformance.scenario.Stage;
 
@@ -30,6 +33,8 @@ record Shared(String label, Path directory) {
 
   private static final String VOLUME = "shared";
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+  private static final Duration BEFORE_ASKING = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** That of a pod. */
   static Shared of(Stage stage, String label) throws IOException {
@@ -72,11 +77,25 @@ record Shared(String label, Path directory) {
     return AT + "/" + file;
   }
 
-  /** Waits for files that apps leave; however long, what is judged is what is seen. */
-  void await(Stage stage, String... files) throws InterruptedException {
-    long end = System.nanoTime() + stage.pace().of(Duration.ofSeconds(20)).toNanos();
+  /**
+   * Waits for files that the apps of a pod leave, not for ever and not when the pod is over: what
+   * is judged is what is seen.
+   */
+  void await(Stage stage, LivePod pod, List<String> files)
+      throws RefusedException, DriverException, InterruptedException {
+    long begun = System.nanoTime();
+    long end = begun + stage.pace().of(PATIENCE).toNanos();
+    long nextLook = begun + stage.pace().of(BEFORE_ASKING).toNanos();
     for (String file : files) {
-      while (!Files.exists(directory.resolve(file)) && System.nanoTime() < end) {
+      while (!Files.exists(directory.resolve(file))) {
+        long now = System.nanoTime();
+        // Asking a runtime takes it more time than looking for a file.
+        if (now > end || (now > nextLook && pod.status("waiting for " + file).isOver())) {
+          return;
+        }
+        if (now > nextLook) {
+          nextLook = System.nanoTime() + stage.pace().of(BEFORE_ASKING).toNanos();
+        }
         Thread.sleep(BETWEEN_LOOKS.toMillis());
       }
     }

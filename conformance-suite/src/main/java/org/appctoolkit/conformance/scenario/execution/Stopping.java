@@ -128,11 +128,10 @@ final class Stopping {
     Shared shared = Shared.of(stage, STOPPED);
     boolean several = stage.can("multi-app");
     LivePod pod = stage.start(shared.pod(several ? List.of(quick, slow) : List.of(quick)));
-    if (several) {
-      shared.await(stage, "quick-is-ready", "slow-is-ready");
-    } else {
-      shared.await(stage, "quick-is-ready");
-    }
+    shared.await(
+        stage,
+        pod,
+        several ? List.of("quick-is-ready", "slow-is-ready") : List.of("quick-is-ready"));
     pod.stop();
     shared.note(stage);
   }
@@ -151,7 +150,7 @@ final class Stopping {
                         Shared.leave("is-ready"),
                         "sleep 40000",
                         Shared.leave(SLEPT)))));
-    shared.await(stage, "is-ready");
+    shared.await(stage, pod, List.of("is-ready"));
     pod.stop();
     shared.note(stage);
   }
@@ -172,11 +171,8 @@ final class Stopping {
     Shared shared = Shared.of(stage, KILLED);
     boolean several = stage.can("multi-app");
     LivePod pod = stage.start(shared.pod(several ? List.of(victim, witness) : List.of(victim)));
-    if (several) {
-      shared.await(stage, "is-ready", "witness-is-ready");
-    } else {
-      shared.await(stage, "is-ready");
-    }
+    shared.await(
+        stage, pod, several ? List.of("is-ready", "witness-is-ready") : List.of("is-ready"));
     pod.killApp(VICTIM);
     shared.leaveFromHost("was-killed");
     pod.await();
