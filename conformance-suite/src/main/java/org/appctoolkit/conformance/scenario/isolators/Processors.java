@@ -190,8 +190,7 @@ final class Processors {
         : Optional.of(Seen.tooBusy(free, Seen.burned(app)));
   }
 
-  private static Outcome used(
-      Scene scene, String name, double least, double most, String expected)
+  private static Outcome used(Scene scene, String name, double least, double most, String expected)
       throws UnseenException {
     AppRecord app = scene.pod("cpu").app(name);
     double used = Seen.processors(app);

@@ -428,8 +428,7 @@ class IsolatorJudgementsTest {
   private static Outcome judge(Expectation expectation, String text) throws IOException {
     Set<String> capabilities = new TreeSet<>(expectation.capabilities());
     capabilities.add("isolator/resource/memory");
-    Scene scene =
-        ShortScene.read(new SpecVersion(0, 8, 11), capabilities, text);
+    Scene scene = ShortScene.read(new SpecVersion(0, 8, 11), capabilities, text);
     return expectation.judge(scene);
   }
 

@@ -47,8 +47,7 @@ final class ShortScene {
     this.capabilities = capabilities;
   }
 
-  static Scene read(SpecVersion version, Set<String> capabilities, String text)
-      throws IOException {
+  static Scene read(SpecVersion version, Set<String> capabilities, String text) throws IOException {
     ShortScene scene = new ShortScene(version, capabilities);
     for (String line : text.lines().toList()) {
       scene.take(line.strip().split(" ", -1));
@@ -107,7 +106,9 @@ final class ShortScene {
 
   private static String value(String text) {
     boolean plain = text.matches("true|false|[1-9][0-9]{0,11}|0");
-    return plain ? text : "\"" + text.replace('_', ' ').replace('~', '_').replace("TAB", "\\t") + "\"";
+    return plain
+        ? text
+        : "\"" + text.replace('_', ' ').replace('~', '_').replace("TAB", "\\t") + "\"";
   }
 
   private void finishPod() throws IOException {
@@ -142,12 +143,6 @@ final class ShortScene {
             statuses,
             fates);
     return new PodRecord(
-        label,
-        NONCE,
-        "{}",
-        Optional.of(label),
-        Optional.empty(),
-        Map.of(PodRecord.END, end),
-        apps);
+        label, NONCE, "{}", Optional.of(label), Optional.empty(), Map.of(PodRecord.END, end), apps);
   }
 }
