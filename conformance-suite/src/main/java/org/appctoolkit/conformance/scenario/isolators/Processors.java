@@ -48,6 +48,9 @@ final class Processors {
 
   private static final String BURN = "burn 700";
 
+  /** Who competes for less than that has others of the machine against it. */
+  private static final double ENOUGH = 0.3;
+
   /** As many processes as the probe starts at most, so that a larger machine has some idle. */
   private static final int MOST_PROCESSES = 64;
 
@@ -57,15 +60,15 @@ final class Processors {
   /** What the app with one processor is sure to get: fifty times as much as a thousandth. */
   private static final double SURE = 0.05;
 
-  private static final double POD_LIMIT = 0.2;
+  private static final double POD_LIMIT = 0.1;
 
   /** Without a limit at least so many times as much is had, or the machine is too busy. */
-  private static final double WITHOUT_LIMIT = 3;
+  private static final double WITHOUT_LIMIT = 2.5;
 
   private static final long EACH = 64L << 20;
 
   /** How long an app holds its memory for the other one, which needs a tenth of that. */
-  private static final Duration HOLD = Duration.ofMillis(1500);
+  private static final Duration HOLD = Duration.ofMillis(2500);
 
   static final List<Scenario> ALL =
       List.of(
@@ -237,6 +240,9 @@ final class Processors {
       return new Outcome.Skipped(
           "the machine has too many processors for two apps to compete for them");
     }
+    if (ratio < 3 && Seen.processors(large) < ENOUGH) {
+      return Seen.tooBusy(Seen.processors(large), Seen.burned(large));
+    }
     return Judgement.when(
         ratio >= 3,
         "the app with 4096 shares gets at least three times as much as the one with 512",
@@ -304,7 +310,7 @@ final class Processors {
     }
     ProbePod bounded = ProbePod.of(BOUNDED, plain, permitted);
     if (stage.can("isolator/" + RESOURCE)) {
-      bounded = bounded.isolated(RESOURCE, cores(stage.version(), 200));
+      bounded = bounded.isolated(RESOURCE, cores(stage.version(), 100));
     }
     if (stage.can("isolator/" + Memory.RESOURCE)) {
       bounded = bounded.isolated(Memory.RESOURCE, "{\"limit\":\"96Mi\"}");
@@ -355,8 +361,8 @@ final class Processors {
         : Judgement.when(
             had > 0 && had <= 2 * POD_LIMIT,
             (greedyOnly
-                    ? "an app with 2 processors in a pod with 0.2 gets at most %s"
-                    : "the apps of a pod with 0.2 processors get at most %s together")
+                    ? "an app with 2 processors in a pod with 0.1 gets at most %s"
+                    : "the apps of a pod with 0.1 processors get at most %s together")
                 .formatted(Seen.rounded(2 * POD_LIMIT)),
             "it was %s; without limits %s".formatted(Seen.rounded(had), Seen.rounded(free)),
             evidence.toArray(Observation[]::new));
