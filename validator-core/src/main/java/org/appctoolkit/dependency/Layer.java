@@ -58,11 +58,6 @@ public record Layer(ImageTree tree, Optional<Accounts> users, Optional<Accounts>
       throw new UnrenderableException(
           "the image %s is not whole".formatted(Quote.of(image.name())), Reason.BROKEN);
     }
-    if (!scan.rootfs) {
-      throw new UnrenderableException(
-          "the image %s cannot be extracted: there is no rootfs".formatted(Quote.of(image.name())),
-          Reason.BROKEN);
-    }
     return new Layer(scan.tree, scan.users, scan.groups);
   }
 
@@ -77,7 +72,6 @@ public record Layer(ImageTree tree, Optional<Accounts> users, Optional<Accounts>
     private Optional<Accounts> users = Optional.empty();
     private Optional<Accounts> groups = Optional.empty();
     private Optional<UnrenderableException> refusal = Optional.empty();
-    private boolean rootfs;
 
     Scan(KnownImage image, long budget, BooleanSupplier timeIsUp) {
       this.image = image;
@@ -108,7 +102,6 @@ public record Layer(ImageTree tree, Optional<Accounts> users, Optional<Accounts>
       if (!arrival.isInRootfs()) {
         return Next.CONTINUE;
       }
-      rootfs = true;
       Machine machine = Machine.NONE;
       if (entry.type() == EntryType.FILE) {
         if (isUsers(arrival.path())) {
@@ -149,9 +142,7 @@ public record Layer(ImageTree tree, Optional<Accounts> users, Optional<Accounts>
         return Optional.of("the rootfs is no directory");
       }
       if (!arrival.isInRootfs()) {
-        return path.is("manifest")
-            ? Optional.empty()
-            : Optional.of("a name is neither the manifest nor in the rootfs");
+        return Optional.empty();
       }
       ImageTree.Spot spot = arrival.spot();
       if (spot.obstacle() != ImageTree.NONE) {
