@@ -81,7 +81,7 @@ final class ApparmorProfiles {
         .findFirst();
   }
 
-  private static String value(String profile) {
+  static String value(String profile) {
     return "{\"profile\":\"%s\"}".formatted(profile);
   }
 

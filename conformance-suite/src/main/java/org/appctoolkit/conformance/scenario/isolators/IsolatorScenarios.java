@@ -13,6 +13,7 @@ public final class IsolatorScenarios {
               SystemCalls.ALL,
               SelinuxContexts.ALL,
               ApparmorProfiles.ALL,
+              AbsentSecurityModules.ALL,
               CapabilitySets.ALL,
               NewPrivileges.ALL,
               BlockDevices.ALL,

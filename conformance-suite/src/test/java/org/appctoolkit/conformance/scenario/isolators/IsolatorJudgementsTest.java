@@ -171,6 +171,19 @@ class IsolatorJudgementsTest {
               main sysctl name=kernel.printk~ratelimit~burst ok=true value=10
               """),
           Map.entry(
+              "absent-security-modules",
+              """
+              pod plain exited
+              app app exit 0
+              main end actions=0
+              pod selinux exited
+              app app exit 0
+              main end actions=0
+              pod apparmor exited
+              app app exit 0
+              main end actions=0
+              """),
+          Map.entry(
               "unknown-isolators",
               """
               pod known exited
@@ -317,6 +330,8 @@ class IsolatorJudgementsTest {
       kernel-parameters/host-keeps-its-own|fact after 10|fact after 11
       kernel-parameters/ignored-or-refused|value=10|value=11
       kernel-parameters/ignored-or-refused|pod forbidden exited(\\n.*)*|pod forbidden exited\\napp app exit 0\\n
+      absent-security-modules/selinux-context-is-ignored|pod selinux exited\\napp app exit 0\\nmain end actions=0|pod selinux exited\\napp app exit 0
+      absent-security-modules/apparmor-profile-is-ignored|pod apparmor exited\\napp app exit 0\\nmain end actions=0|pod apparmor exited\\napp app exit 0
       unknown-isolators/outcomes-are-told|of-app ignored|of-app enforced
       unknown-isolators/outcomes-are-told|fate - example.com/unknown-of-pod ignored|
       unknown-isolators/outcomes-are-told|resource/memory enforced|resource/memory ignored
