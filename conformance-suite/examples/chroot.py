@@ -106,9 +106,9 @@ def run(manifest):
     identity = str(uuid.uuid4())
     directory = os.path.join(HOME, "pods", identity)
     os.makedirs(directory)
-    root = os.path.join(directory, "rootfs")
     write(directory, "app", name)
-    appc("image", "render", image, root)
+    appc("image", "render", image, os.path.join(directory, "image"))
+    root = os.path.join(directory, "image", "rootfs")
     sys.stdout.flush()
     if os.fork() == 0:
         nothing = os.open(os.devnull, os.O_RDWR)
@@ -158,6 +158,8 @@ def remove(pod):
 
 
 def remove_image(image):
+    if not os.path.isdir(STORE):
+        refuse(f"there is no image {image}")
     appc("store", "rm", image)
     return {}
 
