@@ -5,6 +5,7 @@ import org.appctoolkit.discovery.Discovered;
 import org.appctoolkit.discovery.Discovery;
 import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.discovery.Obstacle;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.web.HttpWeb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -21,6 +21,7 @@ import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.discovery.MalformedReferenceException;
 import org.appctoolkit.discovery.UrlTemplate;
 import org.appctoolkit.discovery.WebRequest;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.model.Dependency;
 import org.appctoolkit.model.Located;
 import org.appctoolkit.model.NamedValue;

@@ -13,9 +13,15 @@ import org.appctoolkit.dependency.Catalogue;
 import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.discovery.MalformedReferenceException;
 import org.appctoolkit.document.Limits;
-import org.appctoolkit.finding.Finding;
 import org.appctoolkit.finding.Findings;
-import org.appctoolkit.finding.Severity;
+import org.appctoolkit.finding.Threshold;
+import org.appctoolkit.input.Glob;
+import org.appctoolkit.input.Input;
+import org.appctoolkit.input.InputSearch;
+import org.appctoolkit.input.Judging;
+import org.appctoolkit.input.RuleSeverities;
+import org.appctoolkit.input.UnreadableException;
+import org.appctoolkit.layout.OutputFile;
 import org.appctoolkit.report.JsonReport;
 import org.appctoolkit.report.Report;
 import org.appctoolkit.report.TextReport;
@@ -107,7 +113,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--include",
       paramLabel = "GLOB",
-      converter = Glob.Converter.class,
+      converter = GlobConverter.class,
       description =
           "In directories, judge the files that match, whatever their content; can be repeated.")
   private List<Glob> includes = new ArrayList<>();
@@ -115,7 +121,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--exclude",
       paramLabel = "GLOB",
-      converter = Glob.Converter.class,
+      converter = GlobConverter.class,
       description = "In directories, pass over what matches; can be repeated.")
   private List<Glob> excludes = new ArrayList<>();
 
@@ -221,23 +227,6 @@ final class ValidateCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
-  /** From which severity on the command fails. */
-  private enum Threshold {
-    ERROR,
-    WARNING,
-    INFO,
-    NEVER;
-
-    boolean isReachedBy(Finding finding) {
-      return switch (this) {
-        case ERROR -> finding.severity() == Severity.ERROR;
-        case WARNING -> finding.severity() != Severity.INFO;
-        case INFO -> true;
-        case NEVER -> false;
-      };
-    }
-  }
-
   private enum Format {
     TEXT,
     JSON
@@ -304,7 +293,7 @@ final class ValidateCommand implements Callable<Integer> {
       throw misuse("a page is judged for one name, not for " + names.size());
     }
     try {
-      return new Input.OfPage(
+      return new DiscoveryPage(
           page.equals("-") ? stdinName : page,
           new PageInput(page, network, surroundings),
           ImageReference.parse(names.get(0)));
@@ -398,8 +387,10 @@ final class ValidateCommand implements Callable<Integer> {
       return new Judging(
           new Validator(settings()),
           archiveLimits.documentBytes(),
-          passphrase.isMissing() ? Optional.empty() : Optional.of(passphrase.read()),
-          maxSeconds,
+          new Judging.Passphrase(
+              passphrase.isMissing() ? Optional.empty() : Optional.of(passphrase.read()),
+              "--passphrase-file FILE tells the passphrase"),
+          Stopwatch.of(maxSeconds),
           images);
     } catch (UnreadableException e) {
       throw misuse(e.reason());
@@ -429,7 +420,7 @@ final class ValidateCommand implements Callable<Integer> {
         kind,
         podTemplate,
         discoveredAs,
-        RuleSeverities.of(rules, this::misuse));
+        RuleSeverities.of(rules, it -> misuse("--rule: " + it)));
   }
 
   private void refuse(String reason) {

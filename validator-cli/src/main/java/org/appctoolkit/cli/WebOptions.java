@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import org.appctoolkit.input.Input;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.web.AddressPolicy;
 import org.appctoolkit.web.Authorities;
 import org.appctoolkit.web.HttpSettings;
@@ -78,7 +80,7 @@ final class WebOptions {
 
   private static Authorities read(Path file) throws UnreadableException {
     try {
-      ImageInput.requireRegularFile(file);
+      Input.requireRegularFile(file);
       if (Files.size(file) > MOST_CERTIFICATES) {
         throw new UnreadableException(file + ": longer than any list of authorities");
       }
