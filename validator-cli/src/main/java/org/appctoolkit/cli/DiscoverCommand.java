@@ -65,7 +65,7 @@ final class DiscoverCommand implements Callable<Integer> {
   @Option(
       names = "--max-seconds",
       paramLabel = "N",
-      converter = Bound.Seconds.class,
+      converter = LimitConverter.Seconds.class,
       description = "Longest time for one request (default: ${DEFAULT-VALUE}).")
   private int maxSeconds = 60;
 

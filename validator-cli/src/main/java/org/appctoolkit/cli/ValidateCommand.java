@@ -172,21 +172,21 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--max-depth",
       paramLabel = "N",
-      converter = Bound.Depth.class,
+      converter = LimitConverter.Depth.class,
       description = "Deepest nesting that is judged (default: ${DEFAULT-VALUE}).")
   private int maxDepth = Limits.DEFAULT.depth();
 
   @Option(
       names = "--max-number-characters",
       paramLabel = "N",
-      converter = Bound.NumberCharacters.class,
+      converter = LimitConverter.NumberCharacters.class,
       description = "Longest number that is judged (default: ${DEFAULT-VALUE}).")
   private int maxNumberCharacters = Limits.DEFAULT.numberCharacters();
 
   @Option(
       names = "--max-findings",
       paramLabel = "N",
-      converter = Bound.FindingCount.class,
+      converter = LimitConverter.FindingCount.class,
       description = "Most findings in one file that are reported (default: ${DEFAULT-VALUE}).")
   private int maxFindings = Limits.DEFAULT.findings();
 
@@ -205,7 +205,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--max-seconds",
       paramLabel = "N",
-      converter = Bound.Seconds.class,
+      converter = LimitConverter.Seconds.class,
       description = "Longest time that is spent on one image (default: ${DEFAULT-VALUE}).")
   private int maxSeconds = Judging.SECONDS;
 

@@ -39,14 +39,14 @@ final class WebOptions {
   @Option(
       names = "--connect-seconds",
       paramLabel = "N",
-      converter = Bound.Seconds.class,
+      converter = LimitConverter.Seconds.class,
       description = "Longest time for a connection (default: ${DEFAULT-VALUE}).")
   private int connectSeconds = 10;
 
   @Option(
       names = "--silence-seconds",
       paramLabel = "N",
-      converter = Bound.Seconds.class,
+      converter = LimitConverter.Seconds.class,
       description = "Longest time that a server may be silent (default: ${DEFAULT-VALUE}).")
   private int silenceSeconds = 30;
 
