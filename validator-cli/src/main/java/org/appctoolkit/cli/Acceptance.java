@@ -44,7 +44,8 @@ final class Acceptance {
 
   /** Judges an image, whatever is around it. */
   Judgement judge(ImageSource image) throws IOException {
-    return validator.judge(image, Optional.empty(), Stopwatch.of(Judging.SECONDS).get());
+    return validator.judge(
+        image, Optional.empty(), Judging.timer(Judging.SECONDS, System::nanoTime));
   }
 
   /** Judges what is to be the manifest of an image. */

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.appctoolkit.input.PassphraseInput;
 import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.layout.OutputFile;
 import org.appctoolkit.signature.KeyName;

@@ -19,6 +19,7 @@ import org.appctoolkit.input.Glob;
 import org.appctoolkit.input.Input;
 import org.appctoolkit.input.InputSearch;
 import org.appctoolkit.input.Judging;
+import org.appctoolkit.input.PassphraseInput;
 import org.appctoolkit.input.RuleSeverities;
 import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.layout.OutputFile;
@@ -390,7 +391,8 @@ final class ValidateCommand implements Callable<Integer> {
           new Judging.Passphrase(
               passphrase.isMissing() ? Optional.empty() : Optional.of(passphrase.read()),
               "--passphrase-file FILE tells the passphrase"),
-          Stopwatch.of(maxSeconds),
+          maxSeconds,
+          System::nanoTime,
           images);
     } catch (UnreadableException e) {
       throw misuse(e.reason());

@@ -1,4 +1,4 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.input;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,26 +10,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import org.appctoolkit.input.UnreadableException;
 
-/** The first line of a file or file descriptor, as UTF-8. */
-final class PassphraseInput {
+/** A passphrase: the first line of a file or file descriptor, as UTF-8. */
+public final class PassphraseInput {
   private static final int LONGEST = 4096;
 
   private final Optional<Path> file;
   private char[] read = new char[0];
 
-  PassphraseInput(Optional<Path> file, Optional<Integer> descriptor) {
+  /** One that is not read yet; of a file and a descriptor the file counts. */
+  public PassphraseInput(Optional<Path> file, Optional<Integer> descriptor) {
     this.file = file.or(() -> descriptor.map(it -> Path.of("/dev/fd/" + it)));
   }
 
   /** Whether nothing was named to read it from. */
-  boolean isMissing() {
+  public boolean isMissing() {
     return file.isEmpty();
   }
 
-  /** Reads it; nothing if nothing was named. */
-  char[] read() throws UnreadableException {
+  /**
+   * Reads it; nothing if nothing was named.
+   *
+   * @throws UnreadableException if it cannot be read, is too long or no text
+   */
+  public char[] read() throws UnreadableException {
     if (file.isEmpty()) {
       return new char[0];
     }
@@ -64,7 +68,7 @@ final class PassphraseInput {
   }
 
   /** Overwrites what was read. */
-  void wipe() {
+  public void wipe() {
     Arrays.fill(read, '\0');
   }
 }
