@@ -3,7 +3,6 @@ package org.appctoolkit.conformance.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -276,9 +275,7 @@ public final class Run {
 
   private LiveStage stage(Scenario scenario) throws IOException {
     Path kept = Files.createDirectories(directory.resolve("scenarios").resolve(scenario.id()));
-    Path shared = Files.createDirectories(kept.resolve("shared"));
-    // Apps of any user are to use it.
-    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path shared = LiveStage.forEveryUser(kept.resolve("shared")).toRealPath();
     return new LiveStage(driver, runtime, dialect, images, kept, shared, pace, new SecureRandom());
   }
 

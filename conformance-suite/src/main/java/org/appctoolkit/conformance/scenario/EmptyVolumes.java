@@ -204,7 +204,7 @@ final class EmptyVolumes {
 
   private static void playOwn(Stage stage)
       throws RefusedException, DriverException, IOException, InterruptedException {
-    HostFiles host = HostFiles.of(stage);
+    HostFiles host = new HostFiles(stage);
     stage.run(
         ProbePod.of(POD, writing(FIRST, "of-first"), writing(SECOND, "of-second"))
             .sharing(ProbePod.Volume.empty("scratch"))

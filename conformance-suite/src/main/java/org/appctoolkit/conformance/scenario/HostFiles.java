@@ -1,6 +1,7 @@
 package org.appctoolkit.conformance.scenario;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,43 +12,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Files of the host that pods are given: in the directory of a scenario, and for every user.
- *
- * @param root the directory; no part of its path is a symbolic link
- */
-record HostFiles(Path root) {
+/** Files of the host that pods are given: in the directory of a scenario, and for every user. */
+record HostFiles(Stage stage) {
   private static final int MOST_TEXT = 1 << 16;
   private static final long BETWEEN_LOOKS = 50;
 
-  /** Those of a scenario. */
-  static HostFiles of(Stage stage) throws IOException {
-    return new HostFiles(stage.directory().toRealPath());
+  private Path root() {
+    return stage.directory();
   }
 
   /** The path of something, as manifests have it. */
   String path(String name) {
-    return root.resolve(name).toString();
+    return root().resolve(name).toString();
   }
 
   /** Makes a directory with its parents; its path. */
   String directory(String name) throws IOException {
-    Path made = root;
-    for (Path part : Path.of(name)) {
-      made = made.resolve(part);
-      if (!Files.isDirectory(made)) {
-        Files.createDirectory(made);
-        // Whatever the umask is.
-        Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxrwxrwx"));
-      }
-    }
-    return made.toString();
+    return stage.directory(name).toString();
   }
 
   /** Writes a file, which is there as a whole or not at all, and may be read by everybody. */
   void write(String name, String text) throws IOException {
-    Path file = root.resolve(name);
-    Path part = Files.createTempFile(root, ".", ".part");
+    Path file = root().resolve(name);
+    Path part = Files.createTempFile(root(), ".", ".part");
     Files.writeString(part, text);
     Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-rw-rw-"));
     // Not over a mount: between file systems nothing can be moved at once.
@@ -56,19 +43,18 @@ record HostFiles(Path root) {
 
   /** Makes a symbolic link. */
   void link(String name, String target) throws IOException {
-    Files.createSymbolicLink(root.resolve(name), Path.of(target));
+    Files.createSymbolicLink(root().resolve(name), Path.of(target));
   }
 
   /** Whether there is anything of this name, be it a link that leads nowhere. */
   boolean has(String name) {
-    return Files.exists(root.resolve(name), LinkOption.NOFOLLOW_LINKS);
+    return Files.exists(root().resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The beginning of a file; empty if there is none that can be read. */
   Optional<String> text(String name) {
-    try (var in = Files.newInputStream(root.resolve(name))) {
-      return Optional.of(
-          new String(in.readNBytes(MOST_TEXT), java.nio.charset.StandardCharsets.UTF_8));
+    try (var in = Files.newInputStream(root().resolve(name))) {
+      return Optional.of(new String(in.readNBytes(MOST_TEXT), StandardCharsets.UTF_8));
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -76,7 +62,7 @@ record HostFiles(Path root) {
 
   /** The names in a directory, sorted, with spaces between. */
   String names(String name) throws IOException {
-    try (Stream<Path> all = Files.list(root.resolve(name))) {
+    try (Stream<Path> all = Files.list(root().resolve(name))) {
       List<String> names = all.map(it -> String.valueOf(it.getFileName())).sorted().toList();
       return String.join(" ", names);
     }

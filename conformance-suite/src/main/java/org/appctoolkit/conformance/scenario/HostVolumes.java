@@ -100,7 +100,7 @@ final class HostVolumes {
 
   private static void playHostVolumes(Stage stage)
       throws RefusedException, DriverException, UnseenException, IOException, InterruptedException {
-    HostFiles host = HostFiles.of(stage);
+    HostFiles host = new HostFiles(stage);
     String data = host.directory("data");
     host.write("data/before", BEFORE);
     host.write("data/open", BEFORE);

@@ -76,7 +76,7 @@ final class RecursiveVolumes {
 
   private static void play(Stage stage)
       throws RefusedException, DriverException, IOException, InterruptedException {
-    HostFiles host = HostFiles.of(stage);
+    HostFiles host = new HostFiles(stage);
     String source = host.directory("source");
     String below = host.directory("source/below");
     host.write("source/above", ABOVE);

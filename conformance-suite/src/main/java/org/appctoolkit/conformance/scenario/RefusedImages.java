@@ -185,13 +185,12 @@ final class RefusedImages {
 
   private static void playHostile(Stage stage)
       throws RefusedException, DriverException, IOException, InterruptedException {
-    Path outside = Files.createDirectories(stage.directory().resolve("outside"));
+    // What a runtime would write there it may write as any user.
+    Path outside = stage.directory("outside");
     Path secret = outside.resolve("secret");
     String text = "secret of the host " + UUID.randomUUID();
     Files.writeString(secret, text);
     stage.note("secret", text);
-    // What a runtime would write there it may write as any user.
-    Files.setAttribute(outside, "unix:mode", 0777);
     String there = outside.toString();
     String climbing = UP + there.substring(1);
     Item file = Item.file("written by an archive\n", 0666);

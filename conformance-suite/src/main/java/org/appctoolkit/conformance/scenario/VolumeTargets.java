@@ -72,7 +72,7 @@ final class VolumeTargets {
 
   private static void playPaths(Stage stage)
       throws DriverException, IOException, InterruptedException {
-    HostFiles host = HostFiles.of(stage);
+    HostFiles host = new HostFiles(stage);
     String source = host.directory("source");
     host.write("source/mark", MARK);
     ProbePod.Volume volume = ProbePod.Volume.host("work", source);
@@ -151,7 +151,7 @@ final class VolumeTargets {
 
   private static void playRefusals(Stage stage)
       throws RefusedException, DriverException, IOException, InterruptedException {
-    HostFiles host = HostFiles.of(stage);
+    HostFiles host = new HostFiles(stage);
     host.directory("source/inner");
     host.write("source/mark", MARK);
     host.link("link", host.path("source"));

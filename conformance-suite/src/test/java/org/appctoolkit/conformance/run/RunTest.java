@@ -2,9 +2,12 @@ package org.appctoolkit.conformance.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.appctoolkit.conformance.driver.DriverException;
@@ -250,6 +253,35 @@ class RunTest {
             runtime, directory, Patience.USUAL.withRun(Duration.ofMillis(100)), Trial.passing("a"));
 
     assertThat(played).isEqualTo(new Run.Played(List.of(), Ending.OUT_OF_TIME));
+  }
+
+  @Test
+  void everyUserMayWriteToDirectoriesOfAScenario() throws Exception {
+    Scenario scenario =
+        Scenario.of(
+                "a",
+                "it makes directories",
+                stage -> {
+                  Path inner = stage.directory("outer/inner");
+                  stage.note("again", String.valueOf(stage.directory("outer/inner").equals(inner)));
+                  for (Path one : List.of(stage.directory(), stage.directory("outer"), inner)) {
+                    stage.note(
+                        String.valueOf(one.getFileName()),
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(one)));
+                  }
+                })
+            .expecting(
+                "it", Trial.CLAUSE, scene -> Judgement.equal("", "", new TreeMap<>(scene.facts())));
+
+    Outcome outcome = outcome(new FakeRuntime(), scenario);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            it ->
+                assertThat(it.observed())
+                    .isEqualTo(
+                        ": {again=true, inner=rwxrwxrwx, outer=rwxrwxrwx, shared=rwxrwxrwx}"));
   }
 
   @Test
