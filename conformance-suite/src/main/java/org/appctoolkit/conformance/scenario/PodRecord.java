@@ -83,7 +83,7 @@ public record PodRecord(
   }
 
   /** What it was and how it ended, in a line. */
-  String evidence() {
+  public String evidence() {
     return "pod %s: %s"
         .formatted(
             label,
