@@ -209,10 +209,6 @@ final class VolumeTargets {
     return control instanceof Outcome.Passed ? Optional.empty() : Optional.of(control);
   }
 
-  private static boolean isRefused(PodRecord pod) {
-    return !pod.wasExecuted();
-  }
-
   private static String refusal(PodRecord pod) {
     return pod.refusal().map(it -> "refused: " + it).orElseGet(pod::evidence);
   }
@@ -223,21 +219,22 @@ final class VolumeTargets {
       return broken.get();
     }
     PodRecord pod = scene.pod(label);
+    boolean declined = pod.wasDeclined();
     List<String> evidence = new ArrayList<>(List.of(pod.evidence()));
-    if (!isRefused(pod)) {
+    if (!declined) {
       evidence.add(pod.app(APP).main().one("begin").line());
     }
     return Judgement.when(
-        isRefused(pod),
+        declined,
         "a pod with a volume %s is not executed".formatted(what),
-        isRefused(pod) ? refusal(pod) : "its app was executed",
+        declined ? refusal(pod) : "its app was executed",
         evidence);
   }
 
   private static Outcome satisfied(Scene scene) throws UnseenException {
     Outcome refused = refused(scene, UNSATISFIED, "missing at /more");
     PodRecord pod = scene.pod(UNSATISFIED);
-    if (!(refused instanceof Outcome.Failed) || isRefused(pod)) {
+    if (!(refused instanceof Outcome.Failed) || pod.wasDeclined()) {
       return refused;
     }
     // The executor may have found a volume of its own for it.
@@ -279,7 +276,7 @@ final class VolumeTargets {
       return broken.get();
     }
     PodRecord pod = scene.pod(LINK);
-    if (isRefused(pod)) {
+    if (pod.wasDeclined()) {
       return new Outcome.Passed(refusal(pod), List.of(pod.evidence()));
     }
     Observation read = pod.app(APP).main().one("read", "path", "/work/mark");
