@@ -21,6 +21,7 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -83,6 +84,10 @@ class ArchitectureTest {
         .definedBy("org.appctoolkit.validate..")
         .layer("report")
         .definedBy("org.appctoolkit.report..")
+        .layer("input")
+        .definedBy("org.appctoolkit.input..")
+        .layer("explain")
+        .definedBy("org.appctoolkit.explain..")
         .whereLayer("document")
         .mayNotAccessAnyLayer()
         .whereLayer("archive")
@@ -114,6 +119,26 @@ class ArchitectureTest {
             "document", "archive", "finding", "model", "image", "dependency", "discovery", "rule")
         .whereLayer("report")
         .mayOnlyAccessLayers("document", "archive", "finding", "image", "discovery", "validate")
+        .whereLayer("input")
+        .mayOnlyAccessLayers(
+            "document",
+            "archive",
+            "finding",
+            "image",
+            "layout",
+            "signature",
+            "dependency",
+            "validate")
+        .whereLayer("explain")
+        .mayOnlyAccessLayers(
+            "document",
+            "archive",
+            "finding",
+            "dependency",
+            "discovery",
+            "rule",
+            "validate",
+            "report")
         .check(CLASSES);
   }
 
@@ -136,7 +161,9 @@ class ArchitectureTest {
             "org.appctoolkit.web",
             "org.appctoolkit.rule..",
             "org.appctoolkit.validate",
-            "org.appctoolkit.report")
+            "org.appctoolkit.report",
+            "org.appctoolkit.input",
+            "org.appctoolkit.explain")
         .check(CLASSES);
   }
 
@@ -273,6 +300,7 @@ class ArchitectureTest {
                     not(
                         belongToAnyOf(
                             SeekableByteChannel.class,
+                            Channels.class,
                             FileChannel.class,
                             FileLock.class,
                             OverlappingFileLockException.class))))
@@ -285,10 +313,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyLayoutsAndStoresTouchFiles() {
+  void onlyLayoutsStoresAndInputsTouchFiles() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.appctoolkit.layout", "org.appctoolkit.store")
+        .resideOutsideOfPackages(
+            "org.appctoolkit.layout", "org.appctoolkit.store", "org.appctoolkit.input")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(File.class)

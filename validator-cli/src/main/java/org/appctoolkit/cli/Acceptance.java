@@ -9,6 +9,7 @@ import org.appctoolkit.document.Source;
 import org.appctoolkit.finding.Finding;
 import org.appctoolkit.finding.Findings;
 import org.appctoolkit.finding.Severity;
+import org.appctoolkit.input.Judging;
 import org.appctoolkit.report.Palette;
 import org.appctoolkit.report.TextReport;
 import org.appctoolkit.spec.Clause;
@@ -20,7 +21,7 @@ import org.appctoolkit.validate.Validator;
 /** Whether an image may be made: nothing in it is an error, and all of it could be judged. */
 final class Acceptance {
   private final Surroundings surroundings;
-  private final Judging how;
+  private final Validator validator;
 
   Acceptance(Surroundings surroundings, ArchiveLimitOptions limits) {
     this.surroundings = surroundings;
@@ -29,13 +30,7 @@ final class Acceptance {
             .withLimits(documentLimits(limits))
             .withArchiveLimits(limits.limits())
             .withKind(ManifestKind.IMAGE_MANIFEST);
-    this.how =
-        new Judging(
-            new Validator(settings),
-            limits.documentBytes(),
-            Optional.empty(),
-            Judging.SECONDS,
-            Optional.empty());
+    this.validator = new Validator(settings);
   }
 
   /** The usual limits for documents, with the length that was asked for. */
@@ -49,12 +44,12 @@ final class Acceptance {
 
   /** Judges an image, whatever is around it. */
   Judgement judge(ImageSource image) throws IOException {
-    return how.validator().judge(image, Optional.empty(), how.timeIsUp());
+    return validator.judge(image, Optional.empty(), Stopwatch.of(Judging.SECONDS).get());
   }
 
   /** Judges what is to be the manifest of an image. */
   Judgement judge(Source manifest) {
-    return how.validator().judge(manifest);
+    return validator.judge(manifest);
   }
 
   /** Shows what was found, advice aside, on standard error; whether the image may be made. */

@@ -32,6 +32,7 @@ import org.appctoolkit.edit.ImageEdit;
 import org.appctoolkit.edit.ManifestEdit;
 import org.appctoolkit.edit.ManifestEdits;
 import org.appctoolkit.edit.RefusedEditException;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.store.ImageArgument;
 import org.appctoolkit.store.ImageStore;
 import picocli.CommandLine.Model.CommandSpec;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.appctoolkit.explain.Sentences;
 import org.appctoolkit.report.JsonWriter;
 import org.appctoolkit.spec.Clause;
 import org.appctoolkit.spec.Clauses;

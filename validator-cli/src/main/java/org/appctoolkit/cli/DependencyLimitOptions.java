@@ -8,21 +8,21 @@ final class DependencyLimitOptions {
   @Option(
       names = "--max-dependency-depth",
       paramLabel = "N",
-      converter = Bound.Depth.class,
+      converter = LimitConverter.DependencyDepth.class,
       description = "Longest chain of dependencies (default: ${DEFAULT-VALUE}).")
   private int depth = DependencyLimits.DEFAULT.depth();
 
   @Option(
       names = "--max-dependencies",
       paramLabel = "N",
-      converter = Bound.Dependencies.class,
+      converter = LimitConverter.Dependencies.class,
       description = "Most images that an image depends on (default: ${DEFAULT-VALUE}).")
   private int images = DependencyLimits.DEFAULT.images();
 
   @Option(
       names = "--max-passes",
       paramLabel = "N",
-      converter = Bound.Passes.class,
+      converter = LimitConverter.Passes.class,
       description = "Most passes that rendering takes (default: ${DEFAULT-VALUE}).")
   private int passes = DependencyLimits.DEFAULT.passes();
 

@@ -5,6 +5,7 @@ import org.appctoolkit.discovery.Discovered;
 import org.appctoolkit.discovery.Discovery;
 import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.discovery.Obstacle;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.web.HttpWeb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +65,7 @@ final class DiscoverCommand implements Callable<Integer> {
   @Option(
       names = "--max-seconds",
       paramLabel = "N",
-      converter = Bound.Seconds.class,
+      converter = LimitConverter.Seconds.class,
       description = "Longest time for one request (default: ${DEFAULT-VALUE}).")
   private int maxSeconds = 60;
 

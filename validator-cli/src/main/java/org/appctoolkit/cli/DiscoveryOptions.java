@@ -39,7 +39,7 @@ final class DiscoveryOptions {
   @Option(
       names = "--max-page-bytes",
       paramLabel = "N",
-      converter = Bound.DocumentBytes.class,
+      converter = LimitConverter.DocumentBytes.class,
       description = "Longest page that is read (default: ${DEFAULT-VALUE}).")
   private int pageBytes = DiscoverySettings.DEFAULT.pageBytes();
 

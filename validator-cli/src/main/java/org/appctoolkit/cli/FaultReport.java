@@ -1,10 +1,11 @@
 package org.appctoolkit.cli;
 
 import org.appctoolkit.archive.ArchiveFault;
+import org.appctoolkit.archive.EntryWriter;
 import org.appctoolkit.archive.Octets;
 
 /** What is wrong with an image, told on standard error as it is found. */
-final class FaultReport {
+final class FaultReport implements EntryWriter.Faults {
   private static final long MOST = 100;
 
   private final Surroundings surroundings;
@@ -18,7 +19,8 @@ final class FaultReport {
   }
 
   /** Tells of a fault; one that is harmless does not make the command fail. */
-  void add(ArchiveFault fault) {
+  @Override
+  public void add(ArchiveFault fault) {
     if (fault.kind().isHarmless()) {
       note(fault.entry(), fault.message());
       return;
@@ -27,7 +29,8 @@ final class FaultReport {
   }
 
   /** Tells of something that makes the command fail. */
-  void add(Octets entry, String message) {
+  @Override
+  public void add(Octets entry, String message) {
     add(entry, message, false);
   }
 

@@ -21,6 +21,7 @@ import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.discovery.MalformedReferenceException;
 import org.appctoolkit.discovery.UrlTemplate;
 import org.appctoolkit.discovery.WebRequest;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.model.Dependency;
 import org.appctoolkit.model.Located;
 import org.appctoolkit.model.NamedValue;
@@ -85,14 +86,14 @@ final class FetchCommand implements Callable<Integer> {
   @Option(
       names = "--max-seconds",
       paramLabel = "N",
-      converter = Bound.Seconds.class,
+      converter = LimitConverter.Seconds.class,
       description = "Longest time for the download of one image (default: ${DEFAULT-VALUE}).")
   private int maxSeconds = 3600;
 
   @Option(
       names = "--max-archive-bytes",
       paramLabel = "N",
-      converter = ArchiveLimitOptions.LongSize.class,
+      converter = LimitConverter.UncompressedBytes.class,
       description = "Longest archive that is downloaded (default: 4G).")
   private long maxArchiveBytes = 4L << 30;
 

@@ -34,6 +34,7 @@ import org.appctoolkit.document.Document;
 import org.appctoolkit.document.Json;
 import org.appctoolkit.document.Quote;
 import org.appctoolkit.document.Source;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.signature.DetachedSignatures;
 import org.appctoolkit.signature.Keyring;
 import org.appctoolkit.signature.PgpException;

@@ -2,6 +2,7 @@ package org.appctoolkit.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.layout.Extraction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -9,6 +9,7 @@ import org.appctoolkit.archive.ArchiveVisitor;
 import org.appctoolkit.archive.Entry;
 import org.appctoolkit.archive.EntryContent;
 import org.appctoolkit.archive.ImageId;
+import org.appctoolkit.input.UnreadableException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

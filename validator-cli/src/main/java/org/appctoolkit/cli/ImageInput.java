@@ -6,9 +6,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.appctoolkit.archive.ImageArchive;
 import org.appctoolkit.archive.ImageSource;
+import org.appctoolkit.input.Input;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.layout.Layout;
 
 /**
@@ -33,18 +34,11 @@ record ImageInput(ImageSource source, Closeable stream) implements Closeable {
       if (Files.isDirectory(path)) {
         return new ImageInput(new Layout(path), () -> {});
       }
-      requireRegularFile(path);
+      Input.requireRegularFile(path);
       InputStream in = Files.newInputStream(path);
       return new ImageInput(ImageArchive.source(name, in), in);
     } catch (IOException e) {
       throw new UnreadableException(UnreadableException.reason(e));
-    }
-  }
-
-  /** Refuses pipes and devices, as reading them may never end. */
-  static void requireRegularFile(Path path) throws IOException, UnreadableException {
-    if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
-      throw new UnreadableException("not a regular file; for what comes from a pipe write -");
     }
   }
 

@@ -14,6 +14,7 @@ import org.appctoolkit.archive.EntryType;
 import org.appctoolkit.archive.ExtendedAttribute;
 import org.appctoolkit.archive.ImageSource;
 import org.appctoolkit.archive.Octets;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.report.JsonWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -29,6 +29,8 @@ import org.appctoolkit.document.Source;
 import org.appctoolkit.edit.ManifestEdit;
 import org.appctoolkit.edit.ManifestEdits;
 import org.appctoolkit.edit.RefusedEditException;
+import org.appctoolkit.input.UnreadableException;
+import org.appctoolkit.layout.OutputFile;
 import org.appctoolkit.validate.Judgement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

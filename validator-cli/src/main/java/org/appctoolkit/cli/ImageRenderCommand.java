@@ -11,6 +11,7 @@ import org.appctoolkit.dependency.Explanation;
 import org.appctoolkit.dependency.KnownImage;
 import org.appctoolkit.dependency.Rendering;
 import org.appctoolkit.document.Quote;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.layout.Extraction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.appctoolkit.input.UnreadableException;
+import org.appctoolkit.layout.OutputFile;
 import org.appctoolkit.signature.KeyName;
 import org.appctoolkit.signature.Keyring;
 import org.appctoolkit.signature.PgpException;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.signature.DetachedSignatures;
 import org.appctoolkit.signature.Keyring;
 import org.appctoolkit.signature.PgpException;

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.appctoolkit.document.Nearest;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.report.Palette;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.appctoolkit.input.Input;
+import org.appctoolkit.input.InputSearch;
 
 /** What the names on a command line stand for: each input once, in their order. */
 final class NamedInputs {

@@ -14,6 +14,8 @@ import org.appctoolkit.discovery.Obstacle;
 import org.appctoolkit.discovery.UrlTemplate;
 import org.appctoolkit.discovery.WebRequest;
 import org.appctoolkit.document.Source;
+import org.appctoolkit.input.Input;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.web.HttpWeb;
 
 /**
@@ -47,7 +49,7 @@ record PageInput(String name, WebOptions network, Surroundings surroundings) {
         return Source.of("<stdin>", surroundings.in().readNBytes(most + 1));
       }
       Path file = Path.of(name);
-      ImageInput.requireRegularFile(file);
+      Input.requireRegularFile(file);
       try (InputStream in = Files.newInputStream(file)) {
         return Source.of(name, in.readNBytes(most + 1));
       }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.appctoolkit.input.UnreadableException;
 
 /** The first line of a file or file descriptor, as UTF-8. */
 final class PassphraseInput {

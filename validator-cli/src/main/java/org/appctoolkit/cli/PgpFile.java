@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
 import org.appctoolkit.document.Quote;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.signature.PgpException;
 
 /** A file that signing or verifying reads, or standard input. */

@@ -15,7 +15,10 @@ import org.appctoolkit.archive.ArchiveVisitor;
 import org.appctoolkit.archive.ImageArchive;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.archive.ImageSource;
+import org.appctoolkit.input.Input;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.layout.Layout;
+import org.appctoolkit.layout.OutputFile;
 
 /**
  * An image that was named on the command line and can be read several times.
@@ -57,7 +60,7 @@ abstract sealed class RereadableImage implements ImageSource, Closeable {
       if (Files.isDirectory(path)) {
         return new OfLayout(new Layout(path));
       }
-      ImageInput.requireRegularFile(path);
+      Input.requireRegularFile(path);
       return new OfFile(name, path);
     } catch (IOException e) {
       throw new UnreadableException(UnreadableException.reason(e));

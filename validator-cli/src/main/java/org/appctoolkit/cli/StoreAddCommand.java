@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import org.appctoolkit.archive.ImageId;
 import org.appctoolkit.archive.Octets;
 import org.appctoolkit.image.Packaging;
+import org.appctoolkit.input.Input;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.store.Addition;
 import org.appctoolkit.store.Arrival;
 import org.appctoolkit.store.ImageStore;
@@ -184,7 +186,7 @@ final class StoreAddCommand implements Callable<Integer> {
       throw new UnreadableException(
           "this is a directory; appc image build makes an archive of one");
     }
-    ImageInput.requireRegularFile(path);
+    Input.requireRegularFile(path);
     return Files.newInputStream(path);
   }
 
@@ -192,7 +194,7 @@ final class StoreAddCommand implements Callable<Integer> {
   private Optional<Octets> signature(String name, FaultReport faults)
       throws IOException, UnreadableException {
     if (signature.isPresent()) {
-      ImageInput.requireRegularFile(signature.get());
+      Input.requireRegularFile(signature.get());
       Optional<Octets> armour = armour(signature.get());
       if (armour.isEmpty()) {
         faults.add(Octets.EMPTY, signature.get() + " is no signature in ASCII armour");

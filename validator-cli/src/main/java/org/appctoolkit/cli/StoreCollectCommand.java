@@ -2,6 +2,7 @@ package org.appctoolkit.cli;
 
 import java.util.concurrent.Callable;
 import org.appctoolkit.document.Quote;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.StoreException;
 import org.appctoolkit.store.StoredImage;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.appctoolkit.archive.ImageId;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.report.JsonWriter;
 import org.appctoolkit.store.Damage;
 import org.appctoolkit.store.ImageStore;

@@ -3,6 +3,7 @@ package org.appctoolkit.cli;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.store.ImageStore;
 import org.appctoolkit.store.StoreException;
 import org.appctoolkit.store.StoreSettings;

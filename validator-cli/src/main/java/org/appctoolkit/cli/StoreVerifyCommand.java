@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.appctoolkit.archive.ImageId;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.store.Damage;
 import org.appctoolkit.store.ImageArgument;
 import org.appctoolkit.store.ImageStore;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.signature.Keyring;
 import org.appctoolkit.signature.PgpException;
 import org.appctoolkit.signature.PgpLimits;

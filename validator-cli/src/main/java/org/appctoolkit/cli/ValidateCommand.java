@@ -13,9 +13,15 @@ import org.appctoolkit.dependency.Catalogue;
 import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.discovery.MalformedReferenceException;
 import org.appctoolkit.document.Limits;
-import org.appctoolkit.finding.Finding;
 import org.appctoolkit.finding.Findings;
-import org.appctoolkit.finding.Severity;
+import org.appctoolkit.finding.Threshold;
+import org.appctoolkit.input.Glob;
+import org.appctoolkit.input.Input;
+import org.appctoolkit.input.InputSearch;
+import org.appctoolkit.input.Judging;
+import org.appctoolkit.input.RuleSeverities;
+import org.appctoolkit.input.UnreadableException;
+import org.appctoolkit.layout.OutputFile;
 import org.appctoolkit.report.JsonReport;
 import org.appctoolkit.report.Report;
 import org.appctoolkit.report.TextReport;
@@ -107,7 +113,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--include",
       paramLabel = "GLOB",
-      converter = Glob.Converter.class,
+      converter = GlobConverter.class,
       description =
           "In directories, judge the files that match, whatever their content; can be repeated.")
   private List<Glob> includes = new ArrayList<>();
@@ -115,7 +121,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--exclude",
       paramLabel = "GLOB",
-      converter = Glob.Converter.class,
+      converter = GlobConverter.class,
       description = "In directories, pass over what matches; can be repeated.")
   private List<Glob> excludes = new ArrayList<>();
 
@@ -166,21 +172,21 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--max-depth",
       paramLabel = "N",
-      converter = Bound.Depth.class,
+      converter = LimitConverter.Depth.class,
       description = "Deepest nesting that is judged (default: ${DEFAULT-VALUE}).")
   private int maxDepth = Limits.DEFAULT.depth();
 
   @Option(
       names = "--max-number-characters",
       paramLabel = "N",
-      converter = Bound.NumberCharacters.class,
+      converter = LimitConverter.NumberCharacters.class,
       description = "Longest number that is judged (default: ${DEFAULT-VALUE}).")
   private int maxNumberCharacters = Limits.DEFAULT.numberCharacters();
 
   @Option(
       names = "--max-findings",
       paramLabel = "N",
-      converter = Bound.FindingCount.class,
+      converter = LimitConverter.FindingCount.class,
       description = "Most findings in one file that are reported (default: ${DEFAULT-VALUE}).")
   private int maxFindings = Limits.DEFAULT.findings();
 
@@ -199,7 +205,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--max-seconds",
       paramLabel = "N",
-      converter = Bound.Seconds.class,
+      converter = LimitConverter.Seconds.class,
       description = "Longest time that is spent on one image (default: ${DEFAULT-VALUE}).")
   private int maxSeconds = Judging.SECONDS;
 
@@ -219,23 +225,6 @@ final class ValidateCommand implements Callable<Integer> {
 
   ValidateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
-  }
-
-  /** From which severity on the command fails. */
-  private enum Threshold {
-    ERROR,
-    WARNING,
-    INFO,
-    NEVER;
-
-    boolean isReachedBy(Finding finding) {
-      return switch (this) {
-        case ERROR -> finding.severity() == Severity.ERROR;
-        case WARNING -> finding.severity() != Severity.INFO;
-        case INFO -> true;
-        case NEVER -> false;
-      };
-    }
   }
 
   private enum Format {
@@ -304,7 +293,7 @@ final class ValidateCommand implements Callable<Integer> {
       throw misuse("a page is judged for one name, not for " + names.size());
     }
     try {
-      return new Input.OfPage(
+      return new DiscoveryPage(
           page.equals("-") ? stdinName : page,
           new PageInput(page, network, surroundings),
           ImageReference.parse(names.get(0)));
@@ -398,8 +387,10 @@ final class ValidateCommand implements Callable<Integer> {
       return new Judging(
           new Validator(settings()),
           archiveLimits.documentBytes(),
-          passphrase.isMissing() ? Optional.empty() : Optional.of(passphrase.read()),
-          maxSeconds,
+          new Judging.Passphrase(
+              passphrase.isMissing() ? Optional.empty() : Optional.of(passphrase.read()),
+              "--passphrase-file FILE tells the passphrase"),
+          Stopwatch.of(maxSeconds),
           images);
     } catch (UnreadableException e) {
       throw misuse(e.reason());
@@ -429,7 +420,7 @@ final class ValidateCommand implements Callable<Integer> {
         kind,
         podTemplate,
         discoveredAs,
-        RuleSeverities.of(rules, this::misuse));
+        RuleSeverities.of(rules, it -> misuse("--rule: " + it)));
   }
 
   private void refuse(String reason) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import org.appctoolkit.input.Input;
+import org.appctoolkit.input.UnreadableException;
 import org.appctoolkit.web.AddressPolicy;
 import org.appctoolkit.web.Authorities;
 import org.appctoolkit.web.HttpSettings;
@@ -37,14 +39,14 @@ final class WebOptions {
   @Option(
       names = "--connect-seconds",
       paramLabel = "N",
-      converter = Bound.Seconds.class,
+      converter = LimitConverter.Seconds.class,
       description = "Longest time for a connection (default: ${DEFAULT-VALUE}).")
   private int connectSeconds = 10;
 
   @Option(
       names = "--silence-seconds",
       paramLabel = "N",
-      converter = Bound.Seconds.class,
+      converter = LimitConverter.Seconds.class,
       description = "Longest time that a server may be silent (default: ${DEFAULT-VALUE}).")
   private int silenceSeconds = 30;
 
@@ -78,7 +80,7 @@ final class WebOptions {
 
   private static Authorities read(Path file) throws UnreadableException {
     try {
-      ImageInput.requireRegularFile(file);
+      Input.requireRegularFile(file);
       if (Files.size(file) > MOST_CERTIFICATES) {
         throw new UnreadableException(file + ": longer than any list of authorities");
       }

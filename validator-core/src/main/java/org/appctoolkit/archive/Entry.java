@@ -62,6 +62,34 @@ public record Entry(
     return modified.isAfter(latest) ? with(user, group, latest, size) : this;
   }
 
+  /** The same, last modified at that time. */
+  public Entry modifiedAt(Instant time) {
+    return with(user, group, time, size);
+  }
+
+  /**
+   * The same with the permissions that do not depend on who made it: everybody may read it, its
+   * owner may write it, and everybody may execute it, or enter it, if its owner may.
+   */
+  public Entry withUsualPermissions() {
+    boolean executable = type == EntryType.DIRECTORY || (mode & 0100) != 0;
+    return new Entry(
+        name,
+        type,
+        (mode & ~07777) | (executable ? 0755 : 0644),
+        user,
+        group,
+        modified,
+        size,
+        linkName,
+        device,
+        attributes,
+        records,
+        dialect,
+        start,
+        headerOffset);
+  }
+
   /** The same with other content, which is so many bytes long. */
   public Entry withSize(long otherSize) {
     return with(user, group, modified, otherSize);

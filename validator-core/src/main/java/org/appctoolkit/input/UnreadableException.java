@@ -1,26 +1,27 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.input;
 
 import java.io.IOException;
 import org.appctoolkit.layout.Reasons;
 
 /** Something that could not be looked at; the message is the reason. */
-final class UnreadableException extends Exception {
+public final class UnreadableException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String reason;
 
-  UnreadableException(String reason) {
+  /** Something that could not be looked at, for a reason in lower case without a full stop. */
+  public UnreadableException(String reason) {
     super(reason);
     this.reason = reason;
   }
 
   /** Why not: lower case, no full stop. */
-  String reason() {
+  public String reason() {
     return reason;
   }
 
   /** The reason in words that do not depend on the locale, where there are such words. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     return Reasons.reason(e);
   }
 }

@@ -1,4 +1,4 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.explain;
 
 import java.util.Optional;
 import java.util.TreeMap;

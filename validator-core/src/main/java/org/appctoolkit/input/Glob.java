@@ -1,11 +1,9 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.input;
 
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.regex.PatternSyntaxException;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * A pattern for paths below a directory, as in {@code .gitignore}.
@@ -14,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
  * {@code **}{@code /} also for no directory at all. A pattern without {@code /} is about the last
  * name of a path, wherever it stands.
  */
-final class Glob {
+public final class Glob {
   private final PathMatcher matcher;
   private final boolean namesOnly;
 
@@ -28,7 +26,7 @@ final class Glob {
    *
    * @throws PatternSyntaxException if it is none
    */
-  static Glob parse(String pattern) {
+  public static Glob parse(String pattern) {
     String plain = pattern.startsWith("./") ? pattern.substring(2) : pattern;
     while (plain.endsWith("/")) {
       plain = plain.substring(0, plain.length() - 1);
@@ -43,20 +41,8 @@ final class Glob {
   }
 
   /** Whether a path relative to the directory is meant. */
-  boolean matches(Path relative) {
+  public boolean matches(Path relative) {
     Path name = relative.getFileName();
     return matcher.matches(namesOnly && name != null ? name : relative);
-  }
-
-  /** Reads a pattern of the command line. */
-  static final class Converter implements ITypeConverter<Glob> {
-    @Override
-    public Glob convert(String text) {
-      try {
-        return parse(text);
-      } catch (PatternSyntaxException e) {
-        throw new TypeConversionException(text + " is no pattern");
-      }
-    }
   }
 }

@@ -1,4 +1,4 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.input;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,10 +35,16 @@ import org.appctoolkit.document.Source;
  * @param excludes files and directories to pass over
  * @param passedOver one file to pass over: the report that is being written
  */
-record InputSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> passedOver) {
+public record InputSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> passedOver) {
   private static final int PEEKED_AT = 64 << 10;
   private static final Pattern TELLING =
       Pattern.compile("\"ac(?:Kind|Version)", Pattern.CASE_INSENSITIVE);
+
+  /** Copies the lists. */
+  public InputSearch {
+    includes = List.copyOf(includes);
+    excludes = List.copyOf(excludes);
+  }
 
   /**
    * The manifests below a directory, in the order of their paths.
@@ -46,7 +52,7 @@ record InputSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> pass
    * @param directory as the user named it; the names of the inputs begin with it
    * @param unreadable told the name of what cannot be looked at, and the reason
    */
-  List<Input> in(Path directory, BiConsumer<String, String> unreadable) {
+  public List<Input> in(Path directory, BiConsumer<String, String> unreadable) {
     // A directory may be named by a link to it; only below it links are left alone.
     Path root;
     Map<Path, Path> files = new TreeMap<>();
@@ -76,7 +82,7 @@ record InputSearch(List<Glob> includes, List<Glob> excludes, Optional<Path> pass
   }
 
   /** Whether a file is one that a search would find. */
-  static boolean isFound(Path file) {
+  public static boolean isFound(Path file) {
     try {
       return isAnArchive(file) || isCalledManifest(file) || looksLikeAManifest(file);
     } catch (IOException e) {

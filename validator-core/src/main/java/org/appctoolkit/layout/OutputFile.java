@@ -1,4 +1,4 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.layout;
 
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * leaves no trace, and neither does a program that is interrupted; an older file of the name stays
  * as it is.
  */
-final class OutputFile implements Closeable {
+public final class OutputFile implements Closeable {
   private final Path file;
   private final Path draft;
   private final FileChannel channel;
@@ -37,7 +37,7 @@ final class OutputFile implements Closeable {
    * @throws IOException if the place cannot be written to, or is taken by something that is no
    *     regular file
    */
-  OutputFile(Path named) throws IOException {
+  public OutputFile(Path named) throws IOException {
     file = Files.exists(named) ? named.toRealPath() : named.toAbsolutePath();
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
       throw new IOException("not a regular file");
@@ -54,17 +54,17 @@ final class OutputFile implements Closeable {
   }
 
   /** Where to write text, which becomes UTF-8; failures come out of {@link #commit}. */
-  PrintWriter writer() {
+  public PrintWriter writer() {
     return writer;
   }
 
   /** Where to write bytes; not to be used together with the writer. */
-  OutputStream stream() {
+  public OutputStream stream() {
     return stream;
   }
 
   /** What was written so far, to be read again before it is committed. */
-  InputStream reread() throws IOException {
+  public InputStream reread() throws IOException {
     writer.flush();
     if (stream.failure.isPresent()) {
       throw stream.failure.get();
@@ -73,12 +73,12 @@ final class OutputFile implements Closeable {
   }
 
   /** Why something could not be written; empty if nothing has failed. */
-  Optional<IOException> failure() {
+  public Optional<IOException> failure() {
     return stream.failure;
   }
 
   /** Puts the file into its place, once it is safe on the disk. */
-  void commit() throws IOException {
+  public void commit() throws IOException {
     writer.flush();
     if (stream.failure.isPresent()) {
       throw stream.failure.get();

@@ -1,24 +1,24 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.explain;
 
 import java.util.Locale;
 import org.appctoolkit.spec.Clause;
 
 /** Words of the explanations. */
-final class Sentences {
+public final class Sentences {
   private Sentences() {}
 
   /** The name of a source in data. */
-  static String id(Clause.Source source) {
+  public static String id(Clause.Source source) {
     return source.name().toLowerCase(Locale.ROOT);
   }
 
   /** The name of a subject in data. */
-  static String id(Clause.Subject subject) {
+  public static String id(Clause.Subject subject) {
     return subject.name().toLowerCase(Locale.ROOT);
   }
 
   /** What a statement is about, for people. */
-  static String of(Clause.Subject subject) {
+  public static String of(Clause.Subject subject) {
     return switch (subject) {
       case DOCUMENT -> "documents";
       case RUNTIME -> "runtimes, which execute pods";
@@ -26,7 +26,7 @@ final class Sentences {
   }
 
   /** Who makes a statement, for people. */
-  static String of(Clause.Source source) {
+  public static String of(Clause.Source source) {
     return switch (source) {
       case TEXT -> "the text of the specification";
       case CODE -> "the code and change log of the specification, not its text";
@@ -42,7 +42,7 @@ final class Sentences {
    *
    * @param indent what stands before each line but the first
    */
-  static String wrap(String text, String indent) {
+  public static String wrap(String text, String indent) {
     StringBuilder wrapped = new StringBuilder();
     int column = indent.length();
     for (String word : text.split(" ", -1)) {

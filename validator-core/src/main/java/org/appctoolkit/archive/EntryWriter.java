@@ -1,32 +1,35 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.archive;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.appctoolkit.archive.ArchiveFault;
-import org.appctoolkit.archive.ArchiveVisitor;
-import org.appctoolkit.archive.Entry;
-import org.appctoolkit.archive.EntryContent;
-import org.appctoolkit.archive.ImageWriter;
 
 /** Writes every entry of an image into an archive; what cannot be written is reported. */
-final class EntryWriter implements ArchiveVisitor {
+public final class EntryWriter implements ArchiveVisitor {
   private final ImageWriter writer;
-  private final FaultReport faults;
+  private final Faults faults;
   private final UnaryOperator<Entry> change;
+
+  /** Is told what cannot be written. */
+  public interface Faults {
+    /** What is wrong with what is read. */
+    void add(ArchiveFault fault);
+
+    /** Why an entry cannot be in an archive. */
+    void add(Octets entry, String message);
+  }
 
   /**
    * Begins to write.
    *
+   * @param writer where to
+   * @param faults told what cannot be written
    * @param latest the time that nothing in the archive may be newer than
    * @param change what is written in the place of an entry
    */
-  EntryWriter(
-      ImageWriter writer,
-      FaultReport faults,
-      Optional<Instant> latest,
-      UnaryOperator<Entry> change) {
+  public EntryWriter(
+      ImageWriter writer, Faults faults, Optional<Instant> latest, UnaryOperator<Entry> change) {
     this.writer = writer;
     this.faults = faults;
     this.change =

@@ -1,4 +1,4 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.input;
 
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -7,12 +7,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.appctoolkit.archive.Format;
 import org.appctoolkit.archive.ImageArchive;
-import org.appctoolkit.discovery.ImageReference;
 import org.appctoolkit.document.Source;
 import org.appctoolkit.image.Packaging;
 import org.appctoolkit.layout.Layout;
@@ -29,7 +29,7 @@ import org.appctoolkit.validate.Judgement;
  * manifest. Reading is bounded: of a manifest longer than the limit just so much is read that this
  * can be seen.
  */
-sealed interface Input {
+public interface Input {
   /** What messages call it. */
   String name();
 
@@ -41,7 +41,7 @@ sealed interface Input {
     @Override
     public Judgement judge(Judging how) throws UnreadableException {
       try {
-        ImageInput.requireRegularFile(path);
+        requireRegularFile(path);
         try (InputStream in = Files.newInputStream(path)) {
           return Input.judge(name, in, Optional.of(path), how);
         }
@@ -51,7 +51,11 @@ sealed interface Input {
     }
   }
 
-  /** What comes from standard input. */
+  /**
+   * What comes from a stream, such as standard input.
+   *
+   * @param in what it is read from; not closed
+   */
   record OfStream(String name, InputStream in) implements Input {
     @Override
     public Judgement judge(Judging how) throws UnreadableException {
@@ -66,7 +70,7 @@ sealed interface Input {
   /** A directory that is the layout of an image. */
   record OfLayout(String name, Path path) implements Input {
     /** Whether a directory holds what the layout of an image holds. */
-    static boolean isOne(Path directory) {
+    public static boolean isOne(Path directory) {
       return Files.exists(directory.resolve("manifest"))
           && Files.isDirectory(directory.resolve("rootfs"));
     }
@@ -79,14 +83,6 @@ sealed interface Input {
       } catch (IOException e) {
         throw new UnreadableException(UnreadableException.reason(e));
       }
-    }
-  }
-
-  /** A discovery page that is to lead to a name. */
-  record OfPage(String name, PageInput page, ImageReference asked) implements Input {
-    @Override
-    public Judgement judge(Judging how) throws UnreadableException {
-      return how.validator().judgePage(page.read(how.documentBytes()), asked);
     }
   }
 
@@ -115,6 +111,17 @@ sealed interface Input {
         .judge(ImageArchive.source(name, buffered), packaging, how.timeIsUp(), how.catalogue());
   }
 
+  /**
+   * Refuses pipes and devices, as reading them may never end.
+   *
+   * @throws UnreadableException if a file is none that ends
+   */
+  static void requireRegularFile(Path path) throws IOException, UnreadableException {
+    if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+      throw new UnreadableException("not a regular file; for what comes from a pipe write -");
+    }
+  }
+
   private static boolean isCalledArchive(Path file) {
     return file.toString().endsWith(".aci");
   }
@@ -124,10 +131,11 @@ sealed interface Input {
       throws IOException, UnreadableException {
     char[] passphrase =
         how.passphrase()
+            .characters()
             .orElseThrow(
                 () ->
                     new UnreadableException(
-                        "the archive is encrypted; --passphrase-file FILE tells the passphrase"));
+                        "the archive is encrypted; " + how.passphrase().advice()));
     // Closing the plaintext closes what it comes from, which is the caller's.
     InputStream unclosed =
         new FilterInputStream(in) {

@@ -1,4 +1,4 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.explain;
 
 import java.util.List;
 import java.util.Optional;

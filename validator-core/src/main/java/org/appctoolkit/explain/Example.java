@@ -1,4 +1,4 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.explain;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package org.appctoolkit.cli;
+package org.appctoolkit.input;
 
 import java.util.HashMap;
 import java.util.List;
@@ -11,24 +11,25 @@ import org.appctoolkit.finding.Severity;
 import org.appctoolkit.spec.Clause;
 import org.appctoolkit.spec.Clauses;
 import org.appctoolkit.validate.Settings;
-import picocli.CommandLine.ParameterException;
 
-/** The values of the option {@code --rule}, such as {@code keys-are-defined=off}. */
-final class RuleSeverities {
+/** Other severities for rules, as users write them: {@code keys-are-defined=off}. */
+public final class RuleSeverities {
   private RuleSeverities() {}
 
   /**
    * The severities by rule; empty for a rule that is off.
    *
-   * @param misuse what to throw for a value that makes no sense
+   * @param values each {@code ID=SEVERITY}, where a severity is error, warning, info or off
+   * @param misuse makes what to throw for a value that makes no sense, of a message
+   * @throws X that
    */
-  static Map<String, Optional<Severity>> of(
-      List<String> values, Function<String, ParameterException> misuse) {
+  public static <X extends Exception> Map<String, Optional<Severity>> of(
+      List<String> values, Function<String, X> misuse) throws X {
     Map<String, Optional<Severity>> severities = new HashMap<>();
     for (String value : values) {
       int equals = value.indexOf('=');
       if (equals < 0) {
-        throw misuse.apply("--rule: write " + value + "=off, or another severity");
+        throw misuse.apply("write " + value + "=off, or another severity");
       }
       String rule = value.substring(0, equals);
       severities.put(rule, severity(rule, value.substring(equals + 1), misuse));
@@ -36,8 +37,8 @@ final class RuleSeverities {
     return severities;
   }
 
-  private static Optional<Severity> severity(
-      String rule, String severity, Function<String, ParameterException> misuse) {
+  private static <X extends Exception> Optional<Severity> severity(
+      String rule, String severity, Function<String, X> misuse) throws X {
     if (Clauses.find(rule).filter(it -> it.subject() == Clause.Subject.RUNTIME).isPresent()) {
       throw misuse.apply(rule + " is no rule: it is about runtimes, which appc conformance judges");
     }
