@@ -65,6 +65,15 @@ public record Observation(
     return is("ok") ? "done" : text("error");
   }
 
+  /**
+   * What came of what the probe tried: a value as text, or the name of the error.
+   *
+   * @throws MissingObservationException if the line tells neither
+   */
+  public String result(String key) throws MissingObservationException {
+    return text(is("ok") ? key : "error");
+  }
+
   /** Whether the line has a value of this name and text. */
   public boolean has(String key, @Nullable Object value) {
     return String.valueOf(value).equals(String.valueOf(values.get(key)));

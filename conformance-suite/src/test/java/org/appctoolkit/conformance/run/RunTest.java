@@ -150,20 +150,26 @@ class RunTest {
     assertThat(runtime.pods()).isEmpty();
   }
 
+  /** Never comes back, whoever interrupts it. */
+  private static void hang() {
+    CountDownLatch never = new CountDownLatch(1);
+    while (true) {
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        // It goes on as if nothing had been.
+      }
+    }
+  }
+
   @Test
   void aDriverThatHeedsNoInterruptIsGivenUp() throws Exception {
-    CountDownLatch never = new CountDownLatch(1);
     FakeRuntime runtime =
         new FakeRuntime() {
           @Override
           public PodStatus await(String pod) {
-            while (true) {
-              try {
-                never.await();
-              } catch (InterruptedException e) {
-                // It goes on as if nothing had been.
-              }
-            }
+            hang();
+            return ended();
           }
         };
 
@@ -256,18 +262,11 @@ class RunTest {
 
   @Test
   void aDriverThatDoesNotComeBackFromRemovingAnImageIsTold() throws Exception {
-    CountDownLatch never = new CountDownLatch(1);
     FakeRuntime runtime =
         new FakeRuntime() {
           @Override
           public void removeImage(String image) {
-            while (true) {
-              try {
-                never.await();
-              } catch (InterruptedException e) {
-                // It goes on as if nothing had been.
-              }
-            }
+            hang();
           }
         };
 

@@ -246,8 +246,7 @@ final class Dependencies {
 
   private static Outcome type(Observations seen, String path, String type) throws UnseenException {
     Observation file = seen.one("file", "path", path);
-    return Judgement.equal(
-        path, type, file.is("ok") ? file.text("type") : file.text("error"), file);
+    return Judgement.equal(path, type, file.result("type"), file);
   }
 
   private static Outcome replaced(Scene scene) throws UnseenException {
@@ -258,10 +257,7 @@ final class Dependencies {
         RenderedFiles.content(seen, "/over/link-then-directory/theirs", "c"),
         RenderedFiles.content(seen, "/over/real/mine", "b"),
         Judgement.equal(
-            "files in /over/real, which the link led to",
-            1,
-            real.is("ok") ? real.number("count") : real.text("error"),
-            real));
+            "files in /over/real, which the link led to", 1, real.result("count"), real));
   }
 
   private static Outcome whitelist(Scene scene) throws UnseenException {
@@ -285,11 +281,7 @@ final class Dependencies {
                 .formatted(variables.number("count"), leaked ? "one" : "none"),
             variables),
         Judgement.equal("user", 0, ids.number("uid"), ids),
-        Judgement.equal(
-            "working directory",
-            "/",
-            directory.is("ok") ? directory.text("path") : directory.text("error"),
-            directory));
+        Judgement.equal("working directory", "/", directory.result("path"), directory));
   }
 
   private static Judgement refused(String label, String fault) {

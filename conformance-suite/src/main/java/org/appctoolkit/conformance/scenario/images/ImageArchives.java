@@ -231,15 +231,10 @@ final class ImageArchives {
     return Judgement.all(
         directory("/made", made),
         directory("/filled", filled),
-        Judgement.equal(
-            "files in /filled",
-            0,
-            list.is("ok") ? list.number("count") : list.text("error"),
-            list));
+        Judgement.equal("files in /filled", 0, list.result("count"), list));
   }
 
   private static Outcome directory(String path, Observation file) throws UnseenException {
-    return Judgement.equal(
-        path, "directory", file.is("ok") ? file.text("type") : file.text("error"), file);
+    return Judgement.equal(path, "directory", file.result("type"), file);
   }
 }

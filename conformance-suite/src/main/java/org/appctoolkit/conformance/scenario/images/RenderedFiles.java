@@ -123,14 +123,13 @@ final class RenderedFiles {
     return Judgement.all(
         content(seen, "/kept/plain", "plain\n"),
         Judgement.equal(
-            "size of /kept/empty", 0, size(file(seen, "/kept/empty")), file(seen, "/kept/empty")),
+            "size of /kept/empty",
+            0,
+            file(seen, "/kept/empty").result("size"),
+            file(seen, "/kept/empty")),
         large(seen),
         content(seen, ODD_NAME, "odd\n"),
         content(seen, LONG_NAME, "long\n"));
-  }
-
-  private static String size(Observation file) throws MissingObservationException {
-    return file.is("ok") ? Long.toString(file.number("size")) : file.text("error");
   }
 
   private static Observation file(Observations seen, String path) throws UnseenException {
@@ -157,11 +156,7 @@ final class RenderedFiles {
 
   private static Outcome large(Observations seen) throws UnseenException {
     Observation hash = seen.one("hash", "path", "/kept/large");
-    return Judgement.equal(
-        "SHA-256 of /kept/large",
-        sha256(LARGE),
-        hash.is("ok") ? hash.text("sha256") : hash.text("error"),
-        hash);
+    return Judgement.equal("SHA-256 of /kept/large", sha256(LARGE), hash.result("sha256"), hash);
   }
 
   private static String sha256(String text) {
@@ -173,34 +168,37 @@ final class RenderedFiles {
     }
   }
 
-  /** That modes are kept. */
-  static Outcome modes(Observations seen) throws UnseenException {
+  /** Tells what a file is like. */
+  @FunctionalInterface
+  private interface Trait {
+    String of(Observation file) throws MissingObservationException;
+  }
+
+  /** That each of some files is as expected, by its path. */
+  private static Outcome each(
+      Observations seen, String what, Map<String, String> expected, Trait trait)
+      throws UnseenException {
     List<Outcome> all = new ArrayList<>();
-    for (Map.Entry<String, String> one : MODES.entrySet()) {
+    for (Map.Entry<String, String> one : expected.entrySet()) {
       Observation file = file(seen, one.getKey());
       all.add(
           Judgement.equal(
-              "mode of " + one.getKey(),
+              "%s of %s".formatted(what, one.getKey()),
               one.getValue(),
-              file.is("ok") ? file.text("mode") : file.text("error"),
+              file.is("ok") ? trait.of(file) : file.text("error"),
               file));
     }
     return Judgement.all(all);
   }
 
+  /** That modes are kept. */
+  static Outcome modes(Observations seen) throws UnseenException {
+    return each(seen, "mode", MODES, file -> file.text("mode"));
+  }
+
   /** That owners are kept. */
   static Outcome owners(Observations seen) throws UnseenException {
-    List<Outcome> all = new ArrayList<>();
-    for (Map.Entry<String, String> one : OWNERS.entrySet()) {
-      Observation file = file(seen, one.getKey());
-      all.add(
-          Judgement.equal(
-              "owner of " + one.getKey(),
-              one.getValue(),
-              file.is("ok") ? file.number("uid") + ":" + file.number("gid") : file.text("error"),
-              file));
-    }
-    return Judgement.all(all);
+    return each(seen, "owner", OWNERS, file -> file.number("uid") + ":" + file.number("gid"));
   }
 
   /** That times are kept. */
@@ -228,25 +226,19 @@ final class RenderedFiles {
     return Judgement.equal(
         "attribute user.appc of /kept/attributed, in hexadecimal",
         HexFormat.of().formatHex("kept".getBytes(StandardCharsets.US_ASCII)),
-        attribute.is("ok") ? attribute.text("hex") : attribute.text("error"),
+        attribute.result("hex"),
         attribute);
   }
 
   /** That symbolic links are, and lead to what they led to. */
   static Outcome targets(Observations seen) throws UnseenException {
-    List<Outcome> all = new ArrayList<>();
-    for (Map.Entry<String, String> one : TARGETS.entrySet()) {
-      Observation file = file(seen, one.getKey());
-      all.add(
-          Judgement.equal(
-              "target of " + one.getKey(),
-              one.getValue(),
-              file.is("ok")
-                  ? file.values().getOrDefault("target", "none, as it is a " + file.text("type"))
-                  : file.text("error"),
-              file));
-    }
-    return Judgement.all(all);
+    return each(
+        seen,
+        "target",
+        TARGETS,
+        file ->
+            String.valueOf(
+                file.values().getOrDefault("target", "none, as it is a " + file.text("type"))));
   }
 
   /** That two names of one file are. */
