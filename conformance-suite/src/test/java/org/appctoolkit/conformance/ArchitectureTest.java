@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,6 +55,20 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("probe", "driver", "scenario", "run")
         .whereLayer("cli")
         .mayOnlyAccessLayers("probe", "driver", "scenario", "run", "report")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noPackagesUseOneAnother() {
+    SlicesRuleDefinition.slices().matching(BASE + "(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void scenariosOfOneTopicDoNotUseThoseOfAnother() {
+    SlicesRuleDefinition.slices()
+        .matching(BASE + "scenario.(*)..")
+        .should()
+        .notDependOnEachOther()
         .check(CLASSES);
   }
 

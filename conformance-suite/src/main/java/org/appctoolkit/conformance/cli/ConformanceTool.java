@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.spi.ToolProvider;
+import org.appctoolkit.conformance.run.Scenarios;
 import org.appctoolkit.conformance.scenario.Scenario;
-import org.appctoolkit.conformance.scenario.Scenarios;
 
 /**
  * The conformance suite as a tool of the name {@code appc-conformance}: the command {@code appc

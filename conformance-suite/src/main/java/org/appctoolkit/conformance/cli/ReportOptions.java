@@ -12,6 +12,7 @@ import org.appctoolkit.conformance.report.JunitReport;
 import org.appctoolkit.conformance.report.Report;
 import org.appctoolkit.conformance.report.TapReport;
 import org.appctoolkit.conformance.report.TextReport;
+import org.appctoolkit.layout.OutputFile;
 import org.appctoolkit.layout.Reasons;
 import org.appctoolkit.report.Palette;
 import picocli.CommandLine.ITypeConverter;
@@ -115,7 +116,7 @@ final class ReportOptions {
   /** The reports that were opened. */
   static final class Opened implements Closeable {
     private final List<Report> reports = new ArrayList<>();
-    private final List<ReportFile> files = new ArrayList<>();
+    private final List<OutputFile> files = new ArrayList<>();
     private final List<Path> names = new ArrayList<>();
 
     /** All of them. */
@@ -138,7 +139,7 @@ final class ReportOptions {
 
     @Override
     public void close() throws IOException {
-      for (ReportFile file : files) {
+      for (OutputFile file : files) {
         file.close();
       }
     }
@@ -155,7 +156,7 @@ final class ReportOptions {
     try {
       for (Target target : targets) {
         opened.names.add(target.file());
-        ReportFile file = new ReportFile(target.file());
+        OutputFile file = new OutputFile(target.file());
         opened.files.add(file);
         opened.reports.add(target.format().report(file.writer(), quiet));
       }

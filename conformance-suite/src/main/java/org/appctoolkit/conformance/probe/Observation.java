@@ -56,6 +56,24 @@ public record Observation(
         "%s is neither true nor false in %s".formatted(key, line));
   }
 
+  /**
+   * What became of what the probe tried, in a word: {@code done}, or the name of the error.
+   *
+   * @throws MissingObservationException if the line does not tell
+   */
+  public String result() throws MissingObservationException {
+    return is("ok") ? "done" : text("error");
+  }
+
+  /**
+   * What came of what the probe tried: a value as text, or the name of the error.
+   *
+   * @throws MissingObservationException if the line tells neither
+   */
+  public String result(String key) throws MissingObservationException {
+    return text(is("ok") ? key : "error");
+  }
+
   /** Whether the line has a value of this name and text. */
   public boolean has(String key, @Nullable Object value) {
     return String.valueOf(value).equals(String.valueOf(values.get(key)));

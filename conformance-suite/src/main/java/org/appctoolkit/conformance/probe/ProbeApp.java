@@ -1,7 +1,5 @@
 package org.appctoolkit.conformance.probe;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -220,7 +218,7 @@ public final class ProbeApp {
   /** The same, with an environment variable. */
   public ProbeApp with(String variable, String value) {
     ProbeApp copy = new ProbeApp(this);
-    copy.environment = with(environment, variable, value);
+    copy.environment = Copies.with(environment, variable, value);
     return copy;
   }
 
@@ -234,7 +232,7 @@ public final class ProbeApp {
   /** The same, with an isolator whose value is this JSON. */
   public ProbeApp isolated(String isolator, String value) {
     ProbeApp copy = new ProbeApp(this);
-    copy.isolators = with(isolators, new Isolator(isolator, value));
+    copy.isolators = Copies.with(isolators, new Isolator(isolator, value));
     return copy;
   }
 
@@ -244,7 +242,7 @@ public final class ProbeApp {
    */
   public ProbeApp isolatedBesideImage(String isolator, String value) {
     ProbeApp copy = new ProbeApp(this);
-    copy.isolatorsBesideImage = with(isolatorsBesideImage, new Isolator(isolator, value));
+    copy.isolatorsBesideImage = Copies.with(isolatorsBesideImage, new Isolator(isolator, value));
     return copy;
   }
 
@@ -256,49 +254,49 @@ public final class ProbeApp {
   /** The same, with a mount point alone. */
   public ProbeApp pointing(String at, String path, boolean readOnly) {
     ProbeApp copy = new ProbeApp(this);
-    copy.mountPoints = with(mountPoints, new MountPoint(at, path, readOnly));
+    copy.mountPoints = Copies.with(mountPoints, new MountPoint(at, path, readOnly));
     return copy;
   }
 
   /** The same, with a volume of the pod where a mount point is. */
   public ProbeApp mountingAt(String volume, String at, String path) {
     ProbeApp copy = new ProbeApp(this);
-    copy.mounts = with(mounts, new Mount(volume, at, path, Optional.empty()));
+    copy.mounts = Copies.with(mounts, new Mount(volume, at, path, Optional.empty()));
     return copy;
   }
 
   /** The same, with a volume of its own at a path, for which there is a mount point {@code at}. */
   public ProbeApp mounting(ProbePod.Volume own, String at, String path) {
     ProbeApp copy = pointing(at, path, false);
-    copy.mounts = with(mounts, new Mount(own.name(), at, path, Optional.of(own)));
+    copy.mounts = Copies.with(mounts, new Mount(own.name(), at, path, Optional.of(own)));
     return copy;
   }
 
   /** The same, with a port. */
   public ProbeApp listening(String port, String protocol, int number) {
     ProbeApp copy = new ProbeApp(this);
-    copy.ports = with(ports, new Port(port, protocol, number, false));
+    copy.ports = Copies.with(ports, new Port(port, protocol, number, false));
     return copy;
   }
 
   /** The same, with a port at which a socket listens for it before it begins. */
   public ProbeApp activatedAt(String port, String protocol, int number) {
     ProbeApp copy = new ProbeApp(this);
-    copy.ports = with(ports, new Port(port, protocol, number, true));
+    copy.ports = Copies.with(ports, new Port(port, protocol, number, true));
     return copy;
   }
 
   /** The same, with an annotation in the manifest of the pod. */
   public ProbeApp annotated(String key, String value) {
     ProbeApp copy = new ProbeApp(this);
-    copy.annotations = with(annotations, key, value);
+    copy.annotations = Copies.with(annotations, key, value);
     return copy;
   }
 
   /** The same, with a further member of the app, whose value is this JSON. */
   public ProbeApp telling(String key, String value) {
     ProbeApp copy = new ProbeApp(this);
-    copy.more = with(more, key, value);
+    copy.more = Copies.with(more, key, value);
     return copy;
   }
 
@@ -314,17 +312,5 @@ public final class ProbeApp {
     ProbeApp copy = new ProbeApp(this);
     copy.fromImage = true;
     return copy;
-  }
-
-  private static Map<String, String> with(Map<String, String> map, String key, String value) {
-    Map<String, String> more = new LinkedHashMap<>(map);
-    more.put(key, value);
-    return more;
-  }
-
-  private static <T> List<T> with(List<T> list, T element) {
-    List<T> more = new ArrayList<>(list);
-    more.add(element);
-    return List.copyOf(more);
   }
 }

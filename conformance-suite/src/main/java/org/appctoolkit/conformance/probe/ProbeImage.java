@@ -103,7 +103,7 @@ public final class ProbeImage {
 
     /** The same, with a label. */
     public Dependency labelled(String key, String value) {
-      return new Dependency(name, imageId, with(labels, key, value), size);
+      return new Dependency(name, imageId, Copies.with(labels, key, value), size);
     }
 
     /** The same, with a size in bytes. */
@@ -169,7 +169,15 @@ public final class ProbeImage {
     /** The same, with an extended attribute. */
     public Item attributed(String key, String value) {
       return new Item(
-          type, content, mode, uid, gid, modified, link, with(attributes, key, value), device);
+          type,
+          content,
+          mode,
+          uid,
+          gid,
+          modified,
+          link,
+          Copies.with(attributes, key, value),
+          device);
     }
   }
 
@@ -219,35 +227,35 @@ public final class ProbeImage {
   /** The same, with a label. */
   public ProbeImage labelled(String key, String value) {
     ProbeImage copy = new ProbeImage(this);
-    copy.labels = with(labels, key, value);
+    copy.labels = Copies.with(labels, key, value);
     return copy;
   }
 
   /** The same, with an annotation. */
   public ProbeImage annotated(String key, String value) {
     ProbeImage copy = new ProbeImage(this);
-    copy.annotations = with(annotations, key, value);
+    copy.annotations = Copies.with(annotations, key, value);
     return copy;
   }
 
   /** The same, with one more dependency behind the others. */
   public ProbeImage dependingOn(Dependency dependency) {
     ProbeImage copy = new ProbeImage(this);
-    copy.dependencies = with(dependencies, dependency);
+    copy.dependencies = Copies.with(dependencies, dependency);
     return copy;
   }
 
   /** The same, with one more path in its whitelist. */
   public ProbeImage allowing(String path) {
     ProbeImage copy = new ProbeImage(this);
-    copy.whitelist = with(whitelist, path);
+    copy.whitelist = Copies.with(whitelist, path);
     return copy;
   }
 
   /** The same, with something more in its rootfs, behind all others. */
   public ProbeImage having(String path, Item item) {
     ProbeImage copy = new ProbeImage(this);
-    copy.items = with(items, path, item);
+    copy.items = Copies.with(items, path, item);
     return copy;
   }
 
@@ -319,7 +327,7 @@ public final class ProbeImage {
    */
   public ProbeImage carrying(String entry, Item item) {
     ProbeImage copy = new ProbeImage(this);
-    copy.extras = with(extras, new Extra(entry, item));
+    copy.extras = Copies.with(extras, new Extra(entry, item));
     return copy;
   }
 
@@ -420,18 +428,5 @@ public final class ProbeImage {
             0,
             0);
     writer.add(entry, new ByteArrayInputStream(item.content().bytes()));
-  }
-
-  private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
-    Map<K, V> more = new LinkedHashMap<>(map);
-    more.remove(key);
-    more.put(key, value);
-    return more;
-  }
-
-  private static <T> List<T> with(List<T> list, T element) {
-    List<T> more = new ArrayList<>(list);
-    more.add(element);
-    return List.copyOf(more);
   }
 }

@@ -1,7 +1,5 @@
 package org.appctoolkit.conformance.probe;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,9 +73,7 @@ public final class ProbePod {
 
     /** The same, with a further member whose value is this JSON. */
     public Volume with(String key, String value) {
-      Map<String, String> members = new LinkedHashMap<>(more);
-      members.put(key, value);
-      return new Volume(name, source, readOnly, members);
+      return new Volume(name, source, readOnly, Copies.with(more, key, value));
     }
   }
 
@@ -147,14 +143,14 @@ public final class ProbePod {
   /** The same, with a volume. */
   public ProbePod sharing(Volume volume) {
     ProbePod copy = new ProbePod(this);
-    copy.volumes = with(volumes, volume);
+    copy.volumes = Copies.with(volumes, volume);
     return copy;
   }
 
   /** The same, with an isolator of the pod whose value is this JSON. */
   public ProbePod isolated(String isolator, String value) {
     ProbePod copy = new ProbePod(this);
-    copy.isolators = with(isolators, new ProbeApp.Isolator(isolator, value));
+    copy.isolators = Copies.with(isolators, new ProbeApp.Isolator(isolator, value));
     return copy;
   }
 
@@ -166,25 +162,21 @@ public final class ProbePod {
   /** The same, with a port at the host. */
   public ProbePod exposing(HostPort port) {
     ProbePod copy = new ProbePod(this);
-    copy.ports = with(ports, port);
+    copy.ports = Copies.with(ports, port);
     return copy;
   }
 
   /** The same, with an annotation of the pod. */
   public ProbePod annotated(String key, String value) {
     ProbePod copy = new ProbePod(this);
-    Map<String, String> members = new LinkedHashMap<>(annotations);
-    members.put(key, value);
-    copy.annotations = members;
+    copy.annotations = Copies.with(annotations, key, value);
     return copy;
   }
 
   /** The same, with a further member of the manifest, whose value is this JSON. */
   public ProbePod with(String key, String value) {
     ProbePod copy = new ProbePod(this);
-    Map<String, String> members = new LinkedHashMap<>(more);
-    members.put(key, value);
-    copy.more = members;
+    copy.more = Copies.with(more, key, value);
     return copy;
   }
 
@@ -200,11 +192,5 @@ public final class ProbePod {
     ProbePod copy = new ProbePod(this);
     copy.edit = change;
     return copy;
-  }
-
-  private static <T> List<T> with(List<T> list, T element) {
-    List<T> longer = new ArrayList<>(list);
-    longer.add(element);
-    return List.copyOf(longer);
   }
 }

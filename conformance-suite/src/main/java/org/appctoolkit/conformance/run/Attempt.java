@@ -43,9 +43,14 @@ final class Attempt<T> {
     return !thread.isAlive();
   }
 
+  /** Asks it to end, if it has not; many can be asked before one is waited for. */
+  void interrupt() {
+    thread.interrupt();
+  }
+
   /** Interrupts it and waits until it has ended, or that long; whether it has ended. */
   boolean giveUp(Duration grace) throws InterruptedException {
-    thread.interrupt();
+    interrupt();
     return await(grace, () -> false);
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -60,7 +61,7 @@ final class LiveStage implements Stage {
    * A stage.
    *
    * @param kept where what is kept of the scenario lies
-   * @param shared the directory that pods may be given
+   * @param shared the directory that pods may be given, without symbolic links in its path
    * @param random where nonces come from; nobody may be able to guess them
    */
   LiveStage(
@@ -95,6 +96,25 @@ final class LiveStage implements Stage {
   @Override
   public Path directory() {
     return shared;
+  }
+
+  @Override
+  public Path directory(String name) throws IOException {
+    Path made = shared;
+    for (Path part : Path.of(name)) {
+      made = forEveryUser(made.resolve(part));
+    }
+    return made;
+  }
+
+  /** A directory that every user may write to; made unless it is there. */
+  static Path forEveryUser(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectory(directory);
+      // Whatever the umask is.
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+    return directory;
   }
 
   @Override

@@ -3,12 +3,15 @@ package org.appctoolkit.conformance.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import org.appctoolkit.conformance.driver.DriverException;
 import org.appctoolkit.conformance.driver.RefusedException;
@@ -104,8 +107,7 @@ public final class Run {
     long end = System.nanoTime() + patience.run().toNanos();
     try {
       for (Attempt<Boolean> worker : workers) {
-        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-        if (!worker.await(left, this::isToEnd)) {
+        if (!worker.await(until(end), this::isToEnd)) {
           stop(Ending.OUT_OF_TIME);
         }
       }
@@ -276,33 +278,53 @@ public final class Run {
 
   private LiveStage stage(Scenario scenario) throws IOException {
     Path kept = Files.createDirectories(directory.resolve("scenarios").resolve(scenario.id()));
-    Path shared = Files.createDirectories(kept.resolve("shared"));
-    // Apps of any user are to use it.
-    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path shared = LiveStage.forEveryUser(kept.resolve("shared")).toRealPath();
     return new LiveStage(driver, runtime, dialect, images, kept, shared, pace, new SecureRandom());
   }
 
+  /** Removes the images, as many at the same time as scenarios were played. */
   private void clear(RunListener listener) throws InterruptedException {
-    List<String> complaints = new ArrayList<>();
-    Attempt<List<String>> removing = Attempt.begin("conformance-clearing", this::removeImages);
-    if (removing.await(pace.of(patience.clearing()), () -> false)
-        || removing.giveUp(pace.of(patience.grace()))) {
-      try {
-        complaints.addAll(removing.result().orElse(List.of("not all images were removed in time")));
-      } catch (ExecutionException e) {
-        complaints.add("not all images were removed: " + e.getCause());
-      }
-    } else {
-      complaints.add("not all images were removed, as the driver does not come back");
+    Queue<String> left = new ConcurrentLinkedQueue<>(images.all());
+    Queue<String> complaints = new ConcurrentLinkedQueue<>();
+    List<Attempt<Boolean>> removing = new ArrayList<>();
+    for (int i = 0; i < jobs; i++) {
+      removing.add(
+          Attempt.begin("conformance-clearing-" + i, () -> removeImages(left, complaints)));
     }
+    Set<String> told = new LinkedHashSet<>();
+    long end = System.nanoTime() + pace.of(patience.clearing()).toNanos();
+    for (Attempt<Boolean> worker : removing) {
+      worker.await(until(end), () -> false);
+    }
+    removing.forEach(Attempt::interrupt);
+    end = System.nanoTime() + pace.of(patience.grace()).toNanos();
+    for (Attempt<Boolean> worker : removing) {
+      if (worker.await(until(end), () -> false)) {
+        try {
+          if (worker.result().isEmpty()) {
+            told.add("not all images were removed in time");
+          }
+        } catch (ExecutionException e) {
+          told.add("not all images were removed: " + e.getCause());
+        }
+      } else {
+        told.add("not all images were removed, as the driver does not come back");
+      }
+    }
+    told.addAll(complaints.stream().sorted().toList());
     synchronized (listener) {
-      listener.cleared(complaints);
+      listener.cleared(List.copyOf(told));
     }
   }
 
-  private List<String> removeImages() throws InterruptedException {
-    List<String> complaints = new ArrayList<>();
-    for (String image : images.all()) {
+  private static Duration until(long end) {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+  }
+
+  /** Removes images until there are no more; each is for one thread only. */
+  private boolean removeImages(Queue<String> left, Queue<String> complaints)
+      throws InterruptedException {
+    for (String image = left.poll(); image != null; image = left.poll()) {
       try {
         driver.removeImage(image);
       } catch (DriverException e) {
@@ -311,6 +333,6 @@ public final class Run {
         complaints.add("image %s was not removed: %s".formatted(image, e.reason()));
       }
     }
-    return complaints;
+    return true;
   }
 }

@@ -13,9 +13,4 @@ public record Verdict(Scenario scenario, Expectation expectation, Level level, O
       Scenario scenario, Expectation expectation, SpecVersion version, Outcome outcome) {
     return new Verdict(scenario, expectation, expectation.clause().levelAt(version), outcome);
   }
-
-  /** Whether the runtime broke a clause that it must keep. */
-  public boolean isViolation() {
-    return outcome instanceof Outcome.Failed && level == Level.MUST;
-  }
 }

@@ -1,6 +1,6 @@
 /**
- * Runs of the suite: which scenarios are played, in which order, how many at a time and how long,
- * and what became of each expectation.
+ * Runs of the suite: which of {@link org.appctoolkit.conformance.run.Scenarios} are played, in
+ * which order, how many at a time and how long, and what became of each expectation.
  */
 @NullMarked
 package org.appctoolkit.conformance.run;

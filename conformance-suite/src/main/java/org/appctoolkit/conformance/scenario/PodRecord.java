@@ -82,8 +82,24 @@ public record PodRecord(
     return apps.values().stream().anyMatch(app -> app.observations().began());
   }
 
+  /**
+   * Whether the runtime did not execute it: refused it, or ended it before any probe began.
+   *
+   * @throws MissingObservationException if it was started, and neither failed nor has logs
+   */
+  public boolean wasDeclined() throws MissingObservationException {
+    if (wasExecuted()) {
+      return false;
+    }
+    if (refusal.isEmpty() && !end().state().equals("failed") && apps.isEmpty()) {
+      throw new MissingObservationException(
+          "pod %s was run, and there are no logs of it".formatted(label));
+    }
+    return true;
+  }
+
   /** What it was and how it ended, in a line. */
-  String evidence() {
+  public String evidence() {
     return "pod %s: %s"
         .formatted(
             label,

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import org.appctoolkit.conformance.driver.DriverException;
 import org.appctoolkit.conformance.driver.RefusedException;
-import org.appctoolkit.conformance.driver.RuntimeDescription;
 import org.appctoolkit.conformance.probe.UnseenException;
 import org.appctoolkit.spec.Clauses;
 import org.appctoolkit.spec.SpecVersion;
@@ -108,10 +107,5 @@ public record Scenario(
     return version.compareTo(since) < 0
         ? List.of()
         : expectations.stream().filter(it -> it.holdsAt(version)).toList();
-  }
-
-  /** Whether a runtime claims enough for it to be played. */
-  public boolean canBePlayedBy(RuntimeDescription runtime) {
-    return runtime.capabilities().containsAll(capabilities);
   }
 }

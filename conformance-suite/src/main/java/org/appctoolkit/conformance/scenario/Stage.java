@@ -20,8 +20,19 @@ public interface Stage {
   /** Whether the runtime claims a capability. */
   boolean can(String capability);
 
-  /** A directory of the host that is the scenario's own; world-writable, removed afterwards. */
+  /**
+   * A directory of the host that is the scenario's own; world-writable, removed afterwards. No part
+   * of its path is a symbolic link.
+   */
   Path directory();
+
+  /**
+   * A directory below it, which apps of any user may use; it and those above it are made unless
+   * they are there.
+   *
+   * @param name its relative path
+   */
+  Path directory(String name) throws IOException;
 
   /** How slow the machine is. */
   Pace pace();

@@ -4,9 +4,9 @@
  * <p>A {@link org.appctoolkit.conformance.scenario.Scenario} runs pods on a {@link
  * org.appctoolkit.conformance.scenario.Stage}, which notes everything in a {@link
  * org.appctoolkit.conformance.scenario.Scene}; each of its {@link
- * org.appctoolkit.conformance.scenario.Expectation}s judges the scene by one clause. There is one
- * class for each section of the specification, and {@link
- * org.appctoolkit.conformance.scenario.Scenarios} has them all.
+ * org.appctoolkit.conformance.scenario.Expectation}s judges the scene by one clause. The packages
+ * below this one have the scenarios, a package for each topic and in it one class for each section
+ * of the specification; they do not use one another.
  */
 @NullMarked
 package org.appctoolkit.conformance.scenario;

@@ -2,14 +2,19 @@ package org.appctoolkit.conformance.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.appctoolkit.conformance.driver.DriverException;
 import org.appctoolkit.conformance.driver.PodStatus;
 import org.appctoolkit.conformance.driver.RefusedException;
+import org.appctoolkit.conformance.probe.ProbeImage;
 import org.appctoolkit.conformance.scenario.Judgement;
 import org.appctoolkit.conformance.scenario.Outcome;
 import org.appctoolkit.conformance.scenario.Resource;
@@ -145,20 +150,26 @@ class RunTest {
     assertThat(runtime.pods()).isEmpty();
   }
 
+  /** Never comes back, whoever interrupts it. */
+  private static void hang() {
+    CountDownLatch never = new CountDownLatch(1);
+    while (true) {
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        // It goes on as if nothing had been.
+      }
+    }
+  }
+
   @Test
   void aDriverThatHeedsNoInterruptIsGivenUp() throws Exception {
-    CountDownLatch never = new CountDownLatch(1);
     FakeRuntime runtime =
         new FakeRuntime() {
           @Override
           public PodStatus await(String pod) {
-            while (true) {
-              try {
-                never.await();
-              } catch (InterruptedException e) {
-                // It goes on as if nothing had been.
-              }
-            }
+            hang();
+            return ended();
           }
         };
 
@@ -199,6 +210,98 @@ class RunTest {
 
     assertThat(outcome(runtime, Trial.passing("a"))).isInstanceOf(Outcome.Passed.class);
     assertThat(trial.complaints()).containsExactly("pod one was not removed: mine");
+  }
+
+  @Test
+  void anImageThatIsNotRemovedIsToldAndTheOthersAreRemoved() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    FakeRuntime runtime =
+        new FakeRuntime() {
+          @Override
+          public void removeImage(String image)
+              throws DriverException, RefusedException, InterruptedException {
+            switch (calls.incrementAndGet()) {
+              case 1 -> throw new RefusedException("mine");
+              case 2 -> throw new DriverException("it broke");
+              case 3 -> throw new IllegalStateException("oops");
+              default -> super.removeImage(image);
+            }
+          }
+        };
+
+    trial.play(runtime, directory, Patience.USUAL, images(8));
+
+    assertThat(runtime.images()).hasSize(3);
+    assertThat(trial.complaints())
+        .hasSize(3)
+        .allMatch(it -> runtime.images().stream().anyMatch(it::contains))
+        .anyMatch(it -> it.matches("image \\S+ was not removed: mine"))
+        .anyMatch(it -> it.matches("image \\S+ was not removed: it broke"))
+        .anyMatch(it -> it.contains("the driver has a bug in removeImage: "));
+  }
+
+  @Test
+  void imagesAreRemovedAsManyAtATimeAsScenariosArePlayed() throws Exception {
+    CountDownLatch both = new CountDownLatch(2);
+    FakeRuntime runtime =
+        new FakeRuntime() {
+          @Override
+          public void removeImage(String image)
+              throws DriverException, RefusedException, InterruptedException {
+            both.countDown();
+            both.await();
+            super.removeImage(image);
+          }
+        };
+
+    trial.play(runtime, directory, Trial.SHORT, images(2));
+
+    assertThat(runtime.images()).isEmpty();
+    assertThat(trial.complaints()).isEmpty();
+  }
+
+  @Test
+  void aDriverThatDoesNotComeBackFromRemovingAnImageIsTold() throws Exception {
+    FakeRuntime runtime =
+        new FakeRuntime() {
+          @Override
+          public void removeImage(String image) {
+            hang();
+          }
+        };
+
+    trial.play(runtime, directory, Trial.BRIEF_CLEARING, images(2));
+
+    assertThat(trial.complaints())
+        .containsExactly("not all images were removed, as the driver does not come back");
+  }
+
+  @Test
+  void imagesThatAreNotRemovedInTimeAreTold() throws Exception {
+    FakeRuntime runtime =
+        new FakeRuntime() {
+          @Override
+          public void removeImage(String image) throws InterruptedException {
+            new CountDownLatch(1).await();
+          }
+        };
+
+    trial.play(runtime, directory, Trial.BRIEF_CLEARING, images(2));
+
+    assertThat(trial.complaints()).containsExactly("not all images were removed in time");
+  }
+
+  /** Scenarios that import so many images, each one its own. */
+  private static Scenario[] images(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            number ->
+                Scenario.of(
+                        "a" + number,
+                        "an image",
+                        stage -> stage.importImage("it", ProbeImage.named("image-" + number)))
+                    .expecting("it", Trial.CLAUSE, scene -> Judgement.when(true, "", "")))
+        .toArray(Scenario[]::new);
   }
 
   @Test
@@ -250,6 +353,35 @@ class RunTest {
             runtime, directory, Patience.USUAL.withRun(Duration.ofMillis(100)), Trial.passing("a"));
 
     assertThat(played).isEqualTo(new Run.Played(List.of(), Ending.OUT_OF_TIME));
+  }
+
+  @Test
+  void everyUserMayWriteToDirectoriesOfAScenario() throws Exception {
+    Scenario scenario =
+        Scenario.of(
+                "a",
+                "it makes directories",
+                stage -> {
+                  Path inner = stage.directory("outer/inner");
+                  stage.note("again", String.valueOf(stage.directory("outer/inner").equals(inner)));
+                  for (Path one : List.of(stage.directory(), stage.directory("outer"), inner)) {
+                    stage.note(
+                        String.valueOf(one.getFileName()),
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(one)));
+                  }
+                })
+            .expecting(
+                "it", Trial.CLAUSE, scene -> Judgement.equal("", "", new TreeMap<>(scene.facts())));
+
+    Outcome outcome = outcome(new FakeRuntime(), scenario);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            it ->
+                assertThat(it.observed())
+                    .isEqualTo(
+                        ": {again=true, inner=rwxrwxrwx, outer=rwxrwxrwx, shared=rwxrwxrwx}"));
   }
 
   @Test

@@ -30,6 +30,14 @@ public final class Trial implements RunListener {
           Duration.ofMillis(200),
           Duration.ofSeconds(30));
 
+  /** A short time for removing things. */
+  static final Patience BRIEF_CLEARING =
+      new Patience(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(200),
+          Duration.ofSeconds(30));
+
   private final List<String> began = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.appctoolkit.conformance.driver.PodStatus;
-import org.appctoolkit.conformance.probe.Observation;
 import org.appctoolkit.conformance.probe.UnseenException;
 import org.appctoolkit.conformance.scenario.Outcome;
 import org.appctoolkit.conformance.scenario.PodRecord;
@@ -25,13 +24,12 @@ final class NotExecuted {
     if (refusal.isPresent()) {
       return new Outcome.Passed("refused: " + refusal.get(), List.of());
     }
-    PodStatus end = pod.end();
-    Optional<Observation> begun = pod.app(app).main().first("begin");
-    return begun.isPresent()
-        ? new Outcome.Failed(expected, "it was executed", List.of(begun.get().line()))
-        : new Outcome.Passed(
-            "pod %s is %s, and its app has not begun".formatted(pod.label(), end.state()),
-            List.of());
+    return pod.wasDeclined()
+        ? new Outcome.Passed(
+            "pod %s is %s, and its app has not begun".formatted(pod.label(), pod.end().state()),
+            List.of())
+        : new Outcome.Failed(
+            expected, "it was executed", List.of(pod.app(app).main().one("begin").line()));
   }
 
   /** The same, and that the runtime does not tell that all went well. */

@@ -64,11 +64,6 @@ final class Output {
     boolean has(long written) {
       return different == written;
     }
-
-    /** Whether nothing else is there either. */
-    boolean isExactly(long written) {
-      return different == written && count == written && ordered;
-    }
   }
 
   /**

@@ -3,7 +3,6 @@ package org.appctoolkit.conformance.scenario.execution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -38,12 +37,8 @@ record Shared(String label, Path directory) {
 
   /** That of a pod. */
   static Shared of(Stage stage, String label) throws IOException {
-    Path directory = Files.createDirectory(stage.directory().resolve(label));
-    Path meeting = Files.createDirectory(directory.resolve(MEETING));
-    for (Path one : List.of(directory, meeting)) {
-      Files.setPosixFilePermissions(one, PosixFilePermissions.fromString("rwxrwxrwx"));
-    }
-    return new Shared(label, directory);
+    stage.directory(label + "/" + MEETING);
+    return new Shared(label, stage.directory(label));
   }
 
   /** A pod of these apps, which have the directory. */

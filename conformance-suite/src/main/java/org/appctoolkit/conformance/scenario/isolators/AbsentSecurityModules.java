@@ -74,7 +74,7 @@ final class AbsentSecurityModules {
     if (scene.facts().containsKey(module)) {
       return new Outcome.Skipped("the host has it");
     }
-    if (KernelParameters.isRefused(scene.pod(module))) {
+    if (Seen.isRefused(scene.pod(module))) {
       return new Outcome.Skipped("the runtime refuses what the host does not have, as it may");
     }
     return new Outcome.Passed(

@@ -106,7 +106,7 @@ final class ApparmorProfiles {
     }
     scene.pod(POD).app(OF_POD).main().requireBegun();
     PodRecord unknown = scene.pod(UNKNOWN);
-    boolean refused = KernelParameters.isRefused(unknown);
+    boolean refused = Seen.isRefused(unknown);
     return Judgement.when(
         refused,
         "a pod with a profile that the host does not have is not executed",

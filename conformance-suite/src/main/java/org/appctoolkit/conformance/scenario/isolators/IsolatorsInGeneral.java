@@ -86,7 +86,7 @@ final class IsolatorsInGeneral {
   private static Outcome executed(Scene scene) throws UnseenException {
     AppRecord control = scene.pod(KNOWN).app(APP);
     control.main().requireBegun();
-    if (KernelParameters.isRefused(scene.pod(UNKNOWN))) {
+    if (Seen.isRefused(scene.pod(UNKNOWN))) {
       return new Outcome.Skipped("the runtime refuses isolators that it does not know, as it may");
     }
     AppRecord app = scene.pod(UNKNOWN).app(APP);
@@ -97,7 +97,7 @@ final class IsolatorsInGeneral {
   private static Outcome told(Scene scene) throws UnseenException {
     scene.pod(KNOWN).app(APP).main().requireBegun();
     PodRecord pod = scene.pod(UNKNOWN);
-    if (KernelParameters.isRefused(pod)) {
+    if (Seen.isRefused(pod)) {
       return new Outcome.Skipped("the runtime refuses isolators that it does not know, as it may");
     }
     pod.app(APP).main().requireBegun();

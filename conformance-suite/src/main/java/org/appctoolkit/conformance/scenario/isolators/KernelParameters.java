@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.appctoolkit.conformance.driver.DriverException;
 import org.appctoolkit.conformance.driver.RefusedException;
+import org.appctoolkit.conformance.probe.MissingObservationException;
 import org.appctoolkit.conformance.probe.Observation;
 import org.appctoolkit.conformance.probe.ProbeApp;
 import org.appctoolkit.conformance.probe.ProbeImage;
@@ -102,16 +103,15 @@ final class KernelParameters {
     return text.matches("[0-9]{1,8}") ? Optional.of(text) : Optional.empty();
   }
 
+  private static String value(Observation seen) throws MissingObservationException {
+    return seen.is("ok") ? seen.text("value").strip() : "error " + seen.number("errno");
+  }
+
   private static Outcome set(Scene scene) throws UnseenException {
     List<Outcome> outcomes = new ArrayList<>();
     for (Map.Entry<String, String> value : VALUES.entrySet()) {
       Observation seen = scene.pod(ALLOWED).app(APP).main().one("sysctl", "name", value.getKey());
-      outcomes.add(
-          Judgement.equal(
-              value.getKey(),
-              value.getValue(),
-              seen.is("ok") ? seen.text("value").strip() : "error " + seen.number("errno"),
-              seen));
+      outcomes.add(Judgement.equal(value.getKey(), value.getValue(), value(seen), seen));
     }
     return Judgement.all(outcomes);
   }
@@ -140,23 +140,12 @@ final class KernelParameters {
     }
     PodRecord pod = scene.pod(FORBIDDEN);
     Outcome host = ofHost(scene, "the host's " + OF_HOST, scene.fact(AFTER));
-    if (isRefused(pod)) {
+    if (Seen.isRefused(pod)) {
       return Judgement.all(
           new Outcome.Passed("the pod with a forbidden parameter is not executed", List.of()),
           host);
     }
     Observation seen = pod.app(APP).main().one("sysctl", "name", OF_HOST);
-    return Judgement.all(
-        host,
-        ofHost(
-            scene,
-            "the pod's " + OF_HOST,
-            seen.is("ok") ? seen.text("value").strip() : "error " + seen.number("errno"),
-            seen));
-  }
-
-  /** Whether a runtime declined at once or when it was to begin. */
-  static boolean isRefused(PodRecord pod) throws UnseenException {
-    return pod.refusal().isPresent() || (!pod.wasExecuted() && pod.end().state().equals("failed"));
+    return Judgement.all(host, ofHost(scene, "the pod's " + OF_HOST, value(seen), seen));
   }
 }

@@ -1,9 +1,7 @@
 package org.appctoolkit.conformance.scenario.isolators;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.appctoolkit.conformance.probe.ProbeApp;
 import org.appctoolkit.conformance.probe.ProbePod;
 import org.appctoolkit.conformance.scenario.Stage;
@@ -33,9 +31,7 @@ final class Meeting {
     if (empty) {
       return pod.sharing(ProbePod.Volume.empty(NAME));
     }
-    Path room = Files.createDirectory(stage.directory().resolve(NAME + "-" + pod.label()));
-    // Apps of any user are to use it.
-    Files.setPosixFilePermissions(room, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path room = stage.directory(NAME + "-" + pod.label());
     return pod.sharing(ProbePod.Volume.host(NAME, room.toString()));
   }
 

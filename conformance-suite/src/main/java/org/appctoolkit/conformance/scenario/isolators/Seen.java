@@ -16,6 +16,14 @@ import org.appctoolkit.conformance.scenario.PodRecord;
 final class Seen {
   private Seen() {}
 
+  /**
+   * Whether a runtime declined to execute a pod, at once or when it was to begin, and says so: one
+   * that goes by in silence has not refused what it may refuse.
+   */
+  static boolean isRefused(PodRecord pod) throws MissingObservationException {
+    return pod.refusal().isPresent() || (pod.wasDeclined() && pod.end().state().equals("failed"));
+  }
+
   /** How an app ended, in words. */
   static String ending(PodRecord pod, String app) {
     Optional<PodStatus.AppStatus> ending = pod.ending(app);
