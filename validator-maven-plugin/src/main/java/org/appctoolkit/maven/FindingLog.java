@@ -75,21 +75,17 @@ final class FindingLog {
     judgement.findings().all().stream()
         .sorted(Comparator.comparing(this::isLimit))
         .forEach(finding -> tell(name, verdict, finding));
-    if (judgement.findings().all().isEmpty() && judgement.image().isPresent()) {
-      note(Level.INFO, name + ": " + String.join(", ", ids(judgement)));
+    if (judgement.findings().all().isEmpty()) {
+      judgement
+          .image()
+          .flatMap(image -> image.imageIds().stream().findFirst())
+          .ifPresent(id -> note(Level.INFO, name + ": nothing was found, " + id));
     }
   }
 
   /** Tells which placeholders of a file could not be replaced. */
   void addLeftovers(String file, List<FilteredText.Leftover> leftovers) {
     leftovers.forEach(leftover -> leftover(Quote.escape(file), leftover));
-  }
-
-  private static List<String> ids(Judgement judgement) {
-    List<String> words = new ArrayList<>();
-    words.add("nothing was found");
-    judgement.image().orElseThrow().imageIds().forEach(id -> words.add(id.toString()));
-    return words;
   }
 
   private void leftover(String name, FilteredText.Leftover leftover) {
