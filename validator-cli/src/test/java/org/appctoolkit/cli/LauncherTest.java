@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code appc} in a made-up checkout, with a Maven and a Java that only say so. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "takes a POSIX shell")
 @Timeout(60)
 class LauncherTest {
   private static final String MAVEN =

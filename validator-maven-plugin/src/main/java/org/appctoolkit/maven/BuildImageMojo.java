@@ -102,6 +102,10 @@ public final class BuildImageMojo extends AppcMojo {
   @Parameter(property = "appc.outputTimestamp", defaultValue = "${project.build.outputTimestamp}")
   private @Nullable String outputTimestamp;
 
+  /** Builds even if nothing has changed since the archive was built. */
+  @Parameter(property = "appc.force", defaultValue = "false")
+  private boolean force;
+
   /** Whether to skip this goal. */
   @Parameter(property = "appc.build-image.skip")
   private @Nullable String skipBuildImage;
@@ -139,9 +143,13 @@ public final class BuildImageMojo extends AppcMojo {
             workDirectory().resolve("layout" + suffix()),
             image.toPath(),
             new ImageBuild.Form(compression(), time(), ownedByRoot, keepPermissions));
+    LastRun last = new LastRun(workDirectory(), execution());
+    if (force) {
+      last.forget();
+    }
     String id;
     try {
-      id = build.run(Fingerprint.of(version()), lastImage(), getLog());
+      id = build.run(Fingerprint.of(version()), last, getLog());
     } catch (IOException e) {
       throw new MojoExecutionException(
           "cannot build " + image + ": " + UnreadableException.reason(e), e);
@@ -154,10 +162,6 @@ public final class BuildImageMojo extends AppcMojo {
 
   private String suffix() {
     return classifier == null || classifier.isEmpty() ? "" : "-" + classifier;
-  }
-
-  private LastRun lastImage() {
-    return new LastRun(workDirectory(), execution());
   }
 
   private ImageBuild.FilledManifest filled(Path template)
